@@ -1,5 +1,8 @@
 """The one place that sees every door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("plumbline.web.urls")),
+]
