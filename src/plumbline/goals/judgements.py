@@ -18,8 +18,8 @@ def read(
     """Return the judge's reading of a key result, told what stands around it."""
     context = Context(
         objective=objective,
-        first_day=cycle.first_day if cycle else None,
-        last_day=cycle.last_day if cycle else None,
+        cycle_first_day=cycle.first_day if cycle else None,
+        cycle_last_day=cycle.last_day if cycle else None,
         siblings=tuple(siblings),
         language=language,
     )
