@@ -1,0 +1,1 @@
+"""JSON: one of the three doors."""

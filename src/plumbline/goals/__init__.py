@@ -1,0 +1,1 @@
+"""What: strategy, objectives, key results, KPIs, check-ins, and their verbs."""

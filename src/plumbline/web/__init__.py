@@ -1,0 +1,1 @@
+"""HTML: one of the three doors."""

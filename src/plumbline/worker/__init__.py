@@ -1,0 +1,1 @@
+"""The clock: delivers events, sends what is due, looks after jobs."""
