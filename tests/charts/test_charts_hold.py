@@ -86,7 +86,7 @@ def test_a_kpi_line_stays_on_its_paper(values, low, high, label):
 
 @given(st.lists(st.tuples(words, numbers, statuses), max_size=12), numbers)
 def test_a_hang_plot_hangs_every_goal_that_has_a_number(goals, today):
-    items = [charts.Hung(name, percent, status, name, "/x") for name, percent, status in goals]
+    items = [charts.Hung(name, percent, status, "/x", name) for name, percent, status in goals]
 
     root = drawn(charts.hang_plot(items, today, charts.HangWords("Goals", "Today", "Baseline", "Target")))
 

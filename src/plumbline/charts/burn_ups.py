@@ -43,7 +43,7 @@ class BurnUp:
 
     first: date
     last: date
-    label: str
+    label: str = ""
     readings: Sequence[Reading] = ()
     path: Sequence[Reading] = ()
     today: date | None = None

@@ -20,8 +20,8 @@ class Hung:
     name: str
     percent: Number | None
     status: str
-    label: str
     url: str
+    label: str = ""
     figure: str = ""
 
 

@@ -14,7 +14,7 @@ class KpiLine:
     """Readings from old to new (None where none came), and the rule: a low edge, a high edge, or both."""
 
     values: Sequence[Number | None]
-    label: str
+    label: str = ""
     status: str | None = None
     at_least: Number | None = None
     at_most: Number | None = None

@@ -1,6 +1,7 @@
 """What a group of key results measures, as one bar: outcome solid, output striped, input dotted."""
 
 from collections.abc import Mapping
+from html import escape
 
 from plumbline.charts.drawing import element, plain
 
@@ -16,7 +17,9 @@ def level_mix(counts: Mapping[str, int], *, label: str) -> str:
         share = max(counts.get(level, 0), 0) / total * 100 if total else 0
         parts.extend(_part(level, start, share))
         start += share
-    return element("svg", element("title", label), *parts, class_="mix", role="img", aria_label=label)
+    return element(
+        "svg", element("title", escape(label, quote=False)), *parts, class_="mix", role="img", aria_label=label
+    )
 
 
 def _part(level: str, start: float, share: float) -> list[str]:
