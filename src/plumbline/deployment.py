@@ -140,7 +140,11 @@ class Deployment:
         """Django's mail settings; without a mail server, mails are kept as files in the folder."""
         sender = {"DEFAULT_FROM_EMAIL": self.mail_from or f"plumbline@{self.host}"}
         if not self.mail_address:
-            return {**sender, "EMAIL_BACKEND": _BACKENDS + "filebased.EmailBackend", "EMAIL_FILE_PATH": self.mail_folder}
+            return {
+                **sender,
+                "EMAIL_BACKEND": _BACKENDS + "filebased.EmailBackend",
+                "EMAIL_FILE_PATH": self.mail_folder,
+            }
         return {**sender, **_smtp(self.mail_address)}
 
     @property
@@ -184,7 +188,9 @@ class Deployment:
             yield f"{self.wanted_time_zone!r} is no time zone that is known here. Try one like Europe/Berlin."
         if "://" in self.database_address and not (self.is_postgres or self.database_address.startswith("sqlite://")):
             yield "PLUMBLINE_DATABASE should be a file for SQLite, or an address like postgres://user@host/name."
-        if self.mail_address and not (self.mail_address.startswith(("smtp://", "smtps://")) and _host(self.mail_address)):
+        if self.mail_address and not (
+            self.mail_address.startswith(("smtp://", "smtps://")) and _host(self.mail_address)
+        ):
             yield "PLUMBLINE_MAIL should read like smtp://user:password@mail.example.com:587."
         for proxy in self.proxies:
             if not _is_network(proxy):

@@ -44,10 +44,10 @@ def _choose_settings(host: str, port: int) -> None:
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
-    from plumbline.cli.server import _try_port
+    from plumbline.cli.server import try_port
 
     try:
-        _try_port(host, port)
+        try_port(host, port)
     except OSError as error:
         refuse(f"Port {port} can't be used: {error.strerror}. Try: make demo PORT={port + 1}")
 

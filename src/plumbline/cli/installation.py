@@ -26,7 +26,9 @@ def make_folder(deployment: Deployment) -> None:
         deployment.mail_folder.mkdir(mode=0o700, exist_ok=True)
         (deployment.folder / "static").mkdir(exist_ok=True)
     except OSError as error:
-        refuse(f"Plumbline can't write to {deployment.folder}: {error.strerror}. Set PLUMBLINE_FOLDER to another folder.")
+        refuse(
+            f"Plumbline can't write to {deployment.folder}: {error.strerror}. Set PLUMBLINE_FOLDER to another folder."
+        )
 
 
 def start_django() -> None:
@@ -35,6 +37,17 @@ def start_django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plumbline.settings")
     django.setup()
+
+
+def refuse_silent_database() -> None:
+    """Say in one sentence why the database doesn't answer, where it doesn't."""
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.ensure_connection()
+        connection.close()
+    except DatabaseError as error:
+        refuse(f"The database doesn't answer: {str(error).strip().splitlines()[-1]}")
 
 
 def pending_migrations() -> int:

@@ -11,6 +11,7 @@ from plumbline.cli.installation import (
     make_folder,
     pending_migrations,
     read_deployment,
+    refuse_silent_database,
     start_django,
 )
 from plumbline.cli.refusal import refuse, refuse_if_any
@@ -35,15 +36,12 @@ def serve(
 
 
 def _refuse_old_database() -> None:
-    from django.db import DatabaseError, connection
+    from django.db import connection
 
-    try:
-        steps = pending_migrations()
-        connection.close()
-    except DatabaseError as error:
-        refuse(f"The database doesn't answer: {error}")
-    if steps:
+    refuse_silent_database()
+    if pending_migrations():
         refuse("The database isn't up to date with this version. Run 'plumbline init' first.")
+    connection.close()
 
 
 def run(host: str, port: int, *, with_worker: bool, words: str) -> None:

@@ -38,7 +38,7 @@ class Server:
 
     def run(self) -> None:
         """Serve until a signal says stop, then wait for what is under way."""
-        _try_port(self.host, self.port)
+        try_port(self.host, self.port)
         multiprocessing.set_start_method("spawn", force=True)
         threading.Thread(target=self._announce, daemon=True).start()
         if self.companion:
@@ -140,7 +140,8 @@ def is_healthy(host: str, port: int) -> bool:
         connection.close()
 
 
-def _try_port(host: str, port: int) -> None:
+def try_port(host: str, port: int) -> None:
+    """Raise ``OSError`` where nobody can listen, because somebody does already or may not."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -35,7 +35,9 @@ HEADERS = {
 }
 
 
-def content_policy(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def content_policy(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Put the policy on every answer, static files and error pages included."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
