@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connections
 
 from plumbline.deployment import Deployment
@@ -62,13 +60,7 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, tmp_path_factor
         # A file, not memory: only a file has the write-ahead log that threads meet in production.
         chosen = Deployment(tmp_path_factory.mktemp("database")).database
         chosen["TEST"] = {"NAME": chosen["NAME"]}
-    del connections["default"]
+    with suppress(AttributeError):  # there is none yet, unless something asked the database already
+        del connections["default"]
     connections.settings["default"].clear()
     connections.settings["default"].update(connections.configure_settings({"default": chosen})["default"])
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _folder() -> Iterator[None]:
-    """Remove the folder that the test settings made."""
-    yield
-    shutil.rmtree(settings.DEPLOYMENT.folder, ignore_errors=True)

@@ -1,14 +1,17 @@
 """The product's settings, deaf to the environment of whoever runs the tests."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 for name in [name for name in os.environ if name.startswith("PLUMBLINE_") and not name.startswith("PLUMBLINE_TEST_")]:
     del os.environ[name]
 
-FOLDER = Path(tempfile.gettempdir()) / f"plumbline-tests-{os.getpid()}"
-(FOLDER / "static").mkdir(parents=True, exist_ok=True)
+FOLDER = Path(tempfile.mkdtemp(prefix="plumbline-tests-"))
+(FOLDER / "static").mkdir()
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["PLUMBLINE_FOLDER"] = str(FOLDER)
 os.environ["PLUMBLINE_SECRET_KEY"] = "a secret for tests alone, long enough to be safe"
 

@@ -247,7 +247,7 @@ def _is_network(text: str) -> bool:
 def _is_time_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         return False
     return True
 

@@ -14,8 +14,9 @@ def test_a_silent_database_is_said(client, db, monkeypatch):
     def fail() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(connection, "cursor", fail)
-    assert client.get("/healthz").status_code == 503
+    with monkeypatch.context() as patched:
+        patched.setattr(connection, "cursor", fail)
+        assert client.get("/healthz").status_code == 503
 
 
 def test_nothing_can_be_written_there(client):

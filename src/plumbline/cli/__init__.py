@@ -3,6 +3,8 @@
 Every command imports what it needs when it runs, so that ``--help`` is quick.
 """
 
+import os
+
 import typer
 
 from plumbline.cli.check import check
@@ -23,5 +25,6 @@ for command in (init, serve, work, check, demo):
 
 
 def main() -> None:
-    """Run the command that was typed."""
+    """Run the command that was typed; what it writes is for its owner only."""
+    os.umask(0o077)
     app()

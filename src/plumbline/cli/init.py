@@ -42,7 +42,7 @@ def init(
 
 
 def _welcome(company: Organisation, address: str, deployment: Deployment) -> None:
-    from plumbline.people.models import Person, Role
+    from plumbline.people.models.person import Person, Role
 
     owners = Person.objects.active().filter(role=Role.OWNER)
     _say(f"Organisation: {company.name}")
@@ -83,7 +83,8 @@ def _link(address: str, deployment: Deployment) -> str:
 def _first_owner(address: str) -> Person:
     from django.utils.timezone import now
 
-    from plumbline.people.models import Actor, Person, Role
+    from plumbline.people.models import Actor
+    from plumbline.people.models.person import Person, Role
 
     waiting = Person.objects.present().filter(
         role=Role.OWNER, **({"email": address.strip().casefold()} if address else {})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import sys
 import threading
 from typing import Annotated
 
@@ -34,5 +34,7 @@ def _stopped(until_input_ends: bool) -> threading.Event:
 
 
 def _wait_for_end(stop: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    # Not sys.stdin: its lock would still be held when Python ends.
+    while os.read(0, 1024):
+        pass
     stop.set()
