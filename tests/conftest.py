@@ -1,4 +1,4 @@
-"""What every test shares: the database it runs on."""
+"""What every test shares: the database it runs on, and the world it meets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import connections
 
 from plumbline.deployment import Deployment
 from tests import postgres
+from tests.world import World, build
 
 _NEEDS_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "site"})
 
@@ -64,3 +65,9 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, tmp_path_factor
         del connections["default"]
     connections.settings["default"].clear()
     connections.settings["default"].update(connections.configure_settings({"default": chosen})["default"])
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The cast and its small company."""
+    return build()

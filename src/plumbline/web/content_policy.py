@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -73,3 +74,6 @@ def _said(body: bytes) -> dict[str, Any]:
 def _short(value: object) -> str:
     """One line of at most 120 characters, without the query: anybody may send a report."""
     return repr(str(value).split("?", maxsplit=1)[0][:120])
+
+
+routes = [path(REPORTS.removeprefix("/"), report, name="content_policy_reports")]

@@ -1,0 +1,39 @@
+"""What: the nouns of strategy, objectives, key results and KPIs, each with its verbs."""
+
+from plumbline.goals.models.check_in import CheckIn, Withdrawal
+from plumbline.goals.models.closure import Closure, Verdict
+from plumbline.goals.models.comment import Comment
+from plumbline.goals.models.cycle import Cadence, Cycle
+from plumbline.goals.models.initiative import Bet, Initiative, Input
+from plumbline.goals.models.key_result import Commitment, Guardrail, KeyResult, Milestone, PathPoint
+from plumbline.goals.models.kpi import Kpi, KpiTarget, Reading
+from plumbline.goals.models.objective import Objective, Support, Tag
+from plumbline.goals.models.strategy import Pillar, UltimateMeasure
+from plumbline.goals.models.waiver import Waiver
+
+__all__ = [
+    "Bet",
+    "Cadence",
+    "CheckIn",
+    "Closure",
+    "Comment",
+    "Commitment",
+    "Cycle",
+    "Guardrail",
+    "Initiative",
+    "Input",
+    "KeyResult",
+    "Kpi",
+    "KpiTarget",
+    "Milestone",
+    "Objective",
+    "PathPoint",
+    "Pillar",
+    "Reading",
+    "Support",
+    "Tag",
+    "UltimateMeasure",
+    "Verdict",
+    "Waiver",
+    "Withdrawal",
+]

@@ -1,0 +1,539 @@
+"""Key results: how people will know that it worked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from plumbline_judge import Judgement
+
+from plumbline.goals import judgements
+from plumbline.goals.models.check_in import CheckIn, Withdrawal
+from plumbline.goals.models.cycle import Cycle
+from plumbline.goals.models.measured import Measured
+from plumbline.goals.models.objective import Objective, Stage
+from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
+from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
+from plumbline.people.models import Actor, Noun, Organisation, Person
+from plumbline.people.models.organisation import JudgePolicy
+from plumbline.values.exact import ValueField
+
+GOALPOSTS = frozenset({"statement", "baseline", "target", "target_upper", "due_on", "weight", "lead"})
+
+
+class Type(models.TextChoices):
+    """How the number is meant."""
+
+    INCREASE = "increase", _("Increase to")
+    DECREASE = "decrease", _("Decrease to")
+    AT_LEAST = "at_least", _("Stay at or above")
+    AT_MOST = "at_most", _("Stay at or below")
+    BETWEEN = "between", _("Stay between")
+    YES_NO = "yes_no", _("Yes or no")
+    MILESTONES = "milestones", _("Milestones")
+
+
+MOVING = frozenset({Type.INCREASE, Type.DECREASE})
+KEEPING = frozenset({Type.AT_LEAST, Type.AT_MOST, Type.BETWEEN})
+
+
+class KeyResultQuerySet(models.QuerySet["KeyResult"]):
+    """Questions about key results."""
+
+    def visible_to(self, person: Person) -> KeyResultQuerySet:
+        """What exists for this person: the key results of the objectives that do."""
+        return self.filter(Q(binned_at=None, objective__binned_at=None) & Objective.seen_by(person, "objective__"))
+
+    def counted(self) -> KeyResultQuerySet:
+        """Those that roll-ups count."""
+        return self.filter(binned_at=None, archived_at=None).exclude(stage=Stage.DRAFT)
+
+    def to_check_in(self) -> KeyResultQuerySet:
+        """Those that somebody is expected to check in on."""
+        return self.filter(
+            stage=Stage.ACTIVE,
+            binned_at=None,
+            archived_at=None,
+            objective__binned_at=None,
+            objective__archived_at=None,
+            objective__stage=Stage.ACTIVE,
+        ).exclude(objective__cycle__phase=Cycle.Phase.CLOSED)
+
+    def for_reading(self) -> KeyResultQuerySet:
+        """Fetch along what ``progress`` and ``standing`` look at, in a fixed number of queries."""
+        return self.select_related("objective__cycle", "lead", "latest_check_in__author", "waiver").prefetch_related(
+            "milestones", "path_points", "guardrails"
+        )
+
+
+class KeyResult(Noun, Measured):
+    """A metric with a starting value and a target value, judged for what it measures."""
+
+    class Source(models.TextChoices):
+        """Where its values come from."""
+
+        TYPED = "typed", _("Entered at check-in")
+        KPI = "kpi", _("A KPI")
+        CONNECTOR = "connector", _("A connector")
+
+    objective = models.ForeignKey(Objective, models.PROTECT, related_name="key_results")
+    statement = models.CharField(max_length=400)
+    metric = models.CharField(max_length=160, blank=True)
+    type = models.CharField(max_length=10, choices=Type.choices, default=Type.INCREASE)
+    baseline = ValueField(null=True)
+    target = ValueField(null=True)
+    target_upper = ValueField(null=True)
+    current = ValueField(null=True, editable=False)
+    latest_check_in = models.OneToOneField(
+        "goals.CheckIn", models.PROTECT, null=True, editable=False, related_name="latest_of"
+    )
+    baseline_promised_by = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    weight = ValueField(default=Decimal(1))
+    lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="led_key_results")
+    contributors = models.ManyToManyField(Person, related_name="contributed_key_results")
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
+    source_kpi = models.ForeignKey("goals.Kpi", models.PROTECT, null=True, related_name="feeds")
+    source_link = models.URLField(max_length=500, blank=True)
+    stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.DRAFT)
+    activated_on = models.DateField(null=True, editable=False)
+    level = models.CharField(max_length=8, blank=True, editable=False)
+    judgement = models.JSONField(default=dict, editable=False)
+    judge_version = models.CharField(max_length=20, blank=True, editable=False)
+    origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_to")
+    language = models.CharField(max_length=10, default="en")
+    archived_at = models.DateTimeField(null=True, editable=False)
+    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = KeyResultQuerySet.as_manager()
+
+    class Closed(Exception):
+        """Raised when a closed or archived key result is asked to move."""
+
+    class NotActive(Exception):
+        """Raised when a draft is checked in on."""
+
+    class NotReady(Exception):
+        """Raised when a draft can't start yet; holds the names of what is missing."""
+
+        def __init__(self, missing: list[str]) -> None:
+            super().__init__(", ".join(missing))
+            self.missing = missing
+
+    class NeedsWaiver(Exception):
+        """Raised when the organisation wants a reason for a key result that counts work."""
+
+    class NeedsReason(Exception):
+        """Raised when locked goalposts are to be moved without a reason."""
+
+    class TypeIsFixed(Exception):
+        """Raised when type or unit would change under recorded check-ins."""
+
+    class InTheFuture(Exception):
+        """Raised when a check-in is dated after today."""
+
+    class NotTheNewest(Exception):
+        """Raised when a check-in that others followed is withdrawn; it can be corrected."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="active_key_result_moves",
+                condition=~Q(stage="active", type__in=["increase", "decrease"])
+                | Q(baseline=None)
+                | Q(target=None)
+                | ~Q(baseline=F("target")),
+            ),
+        ]
+        indexes = [models.Index(fields=["objective", "stage"], name="key_result_of_objective")]
+
+    def __str__(self) -> str:
+        return self.statement
+
+    # What it says about itself: fields only, no query.
+
+    @property
+    def under(self) -> str:
+        """The public id of its objective, in whose feed its events stand."""
+        return self.objective.public_id
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it may change."""
+        return self.stage != Stage.CLOSED and self.archived_at is None and self.binned_at is None
+
+    @property
+    def first_day(self) -> date:
+        """Return the day it runs from: its own, or its cycle's."""
+        return self.starts_on or self.objective.cycle.first_day
+
+    @property
+    def last_day(self) -> date:
+        """Return the day it is due: its own, or its cycle's last."""
+        return self.due_on or self.objective.cycle.last_day
+
+    @property
+    def range(self) -> Range:
+        """Return where a kept level has to stay."""
+        low = self.target if self.type in {Type.AT_LEAST, Type.BETWEEN} else None
+        high = self.target if self.type == Type.AT_MOST else self.target_upper if self.type == Type.BETWEEN else None
+        return Range(low, high)
+
+    @property
+    def counts_work(self) -> bool:
+        """Tell whether the judge reads it as an activity rather than an impact."""
+        return self.level in {"input", "output"}
+
+    # What needs more rows; ``for_reading`` brings them along.
+
+    def progress(self) -> Decimal | None:
+        """Return the raw progress in points by the rule of its type; None while it can't be told."""
+        match self.type:
+            case Type.MILESTONES:
+                return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.all())
+            case Type.YES_NO:
+                return ALL if self.current else NONE
+            case Type.INCREASE | Type.DECREASE:
+                return self._moved()
+            case _:
+                return None if self.current is None or self.target is None else kept(self.range, self.current)
+
+    def _moved(self) -> Decimal | None:
+        if self.baseline is None or self.target is None:
+            return None
+        value = self.baseline if self.current is None else self.current
+        return progress(baseline=self.baseline, target=self.target, value=value)
+
+    def expected(self, today: date) -> Decimal | None:
+        """Return the progress its pace asks for today, in points; None for a level that is kept."""
+        if self.type in KEEPING:
+            return None
+        if self.type == Type.YES_NO:
+            return ALL if today >= self.last_day else NONE
+        if self.type == Type.MILESTONES:
+            return milestones_done((each.weight, each.due_on <= today) for each in self.milestones.all())
+        points = tuple((point.on, point.value) for point in self.path_points.all())
+        if points and self.baseline is not None and self.target is not None:
+            return Path(self.first_day, self.last_day, self.baseline, self.target, points).expected(today)
+        return expected(first_day=self.first_day, last_day=self.last_day, today=today)
+
+    def data_status(self, today: date, limits: Limits) -> Status:
+        """Return what the data say, whatever anybody says."""
+        done, pace = self.progress(), self.expected(today)
+        if self.type in KEEPING:
+            return by_level(kept=None if done is None else done == ALL)
+        return by_pace(progress=done, expected=pace or NONE, limits=limits)
+
+    def due(self) -> date | None:
+        """Return the day by which the next check-in is expected; None while none is."""
+        if self.stage != Stage.ACTIVE or self.objective.cycle.is_closed:
+            return None
+        last = (
+            self.latest_check_in.on
+            if self.latest_check_in
+            else max(self.activated_on or self.first_day, self.first_day)
+        )
+        return last + timedelta(days=Rhythm(self.rhythm).days)
+
+    def standing(self, today: date, limits: Limits) -> Standing:
+        """Return where it stands: what the lead says beside what the data say."""
+        latest = self.latest_check_in
+        return standing(
+            said=Status(latest.status) if latest and latest.status else None,
+            data=self.data_status(today, limits),
+            last=latest.on if latest else None,
+            due=self.due(),
+            today=today,
+            breached=any(guardrail.is_breached for guardrail in self.guardrails.all()),
+            limits=limits,
+        )
+
+    def missing(self) -> list[str]:
+        """Return the names of what an active key result has to have and this one lacks."""
+        needed: dict[str, Any] = {"metric": self.metric, "lead": self.lead_id}
+        if self.type in MOVING and not self.baseline_promised_by:
+            needed["baseline"] = self.baseline
+        if self.type not in {Type.YES_NO, Type.MILESTONES} and not self.baseline_promised_by:
+            needed["target"] = self.target
+        if self.type == Type.BETWEEN:
+            needed["target_upper"] = self.target_upper
+        return [name for name, value in needed.items() if value is None or value == ""]
+
+    # Verbs.
+
+    @classmethod
+    @transaction.atomic
+    def write_down(cls, objective: Objective, *, statement: str, by: Actor, at: datetime, **fields: Any) -> KeyResult:
+        """Add a key result to an objective, as a draft, with its judgement. A draft may lack anything."""
+        objective.lock()
+        objective.refuse_when_closed()
+        key_result = cls(objective=objective, statement=statement, **fields)
+        key_result._judge()
+        key_result.save()
+        key_result.record("written", by=by, at=at, after={"statement": statement, "level": key_result.level, **fields})
+        return key_result
+
+    @transaction.atomic
+    def change(
+        self, *, by: Actor, at: datetime, reason: str = "", expected_version: int | None = None, **fields: Any
+    ) -> None:
+        """Change it; a new statement is judged anew, and locked goalposts ask for a reason (``NeedsReason``)."""
+        self.lock(expected_version)
+        self.refuse_when_closed()
+        self._refuse_reinterpretation(fields)
+        moved = sorted(name for name in GOALPOSTS & set(fields) if getattr(self, name) != fields[name])
+        if moved and self.is_locked() and not reason.strip():
+            raise self.NeedsReason(moved)
+        if fields.get("statement", self.statement) != self.statement:
+            fields |= judgements.kept(self._judgement_of(fields["statement"]))
+        self.write("amended" if moved and self.is_locked() else "changed", by=by, at=at, reason=reason, **fields)
+
+    @transaction.atomic
+    def activate(self, *, by: Actor, at: datetime) -> None:
+        """Start it. Raises ``NotReady`` with what is missing, or ``NeedsWaiver`` where the policy asks for a reason."""
+        self.lock()
+        self.refuse_when_closed()
+        if self.stage != Stage.DRAFT:
+            return
+        if missing := self.missing():
+            raise self.NotReady(missing)
+        organisation = Organisation.the()
+        if self.counts_work and organisation.judge_policy == JudgePolicy.REASON and not self.is_waived():
+            raise self.NeedsWaiver(self.statement)
+        self.write("activated", by=by, at=at, stage=Stage.ACTIVE, activated_on=organisation.today(at))
+        if self.objective.cycle.is_locked:
+            self.commit(at=at)
+
+    @transaction.atomic
+    def check_in(
+        self,
+        *,
+        by: Actor,
+        at: datetime,
+        value: Decimal | None = None,
+        status: str = "",
+        confidence: int | None = None,
+        note: str = "",
+        on: date | None = None,
+        source: str = "typed",
+        corrects: CheckIn | None = None,
+    ) -> CheckIn:
+        """Record where the number stood on a day; without a day, today. The same key twice makes one check-in.
+
+        The current value follows the latest day that a check-in is true for,
+        so that a late entry about the past changes the history only.
+        """
+        self.lock()
+        if repeated := self._already(by):
+            return repeated
+        self._refuse_check_in()
+        today = Organisation.the().today(at)
+        on = on or today
+        if on > today:
+            raise self.InTheFuture(on)
+        check_in = self.check_ins.create(
+            value=self.current if value is None else value,
+            value_before=self.current,
+            status=status,
+            confidence=confidence,
+            note=note,
+            on=on,
+            entered_at=at,
+            author=by.person,
+            source=source,
+            corrects=corrects,
+            idempotency_key=by.idempotency_key,
+        )
+        self._follow_latest("corrected" if corrects else "checked_in", check_in, by=by, at=at)
+        return check_in
+
+    @transaction.atomic
+    def withdraw(self, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
+        """Undo the newest check-in: at once without a word, later with a reason."""
+        self.lock()
+        newest = self.check_ins.standing().order_by("-entered_at", "-pk").first()
+        if newest != check_in:
+            raise self.NotTheNewest
+        if not check_in.may_be_undone(at) and not reason.strip():
+            raise self.NeedsReason(["check_in"])
+        Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
+        self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime) -> None:
+        """Take it out of lists and averages; its history stays."""
+        self.lock()
+        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
+
+    @transaction.atomic
+    def unarchive(self, *, by: Actor, at: datetime) -> None:
+        """Bring it back with everything on it."""
+        self.lock()
+        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
+
+    @transaction.atomic
+    def add_milestone(
+        self, *, title: str, due_on: date, by: Actor, at: datetime, weight: Decimal = Decimal(1)
+    ) -> Milestone:
+        """Add a step with a weight and a planned day."""
+        self.lock()
+        self.refuse_when_closed()
+        milestone = self.milestones.create(title=title, due_on=due_on, weight=weight)
+        self.write("milestone_added", by=by, at=at, also={"title": title, "due_on": due_on})
+        return milestone
+
+    @transaction.atomic
+    def reach(self, milestone: Milestone, *, by: Actor, at: datetime, done: bool = True) -> None:
+        """Tick a milestone, or untick it: nothing completes itself."""
+        self.lock()
+        self._refuse_check_in()
+        milestone.done_on = Organisation.the().today(at) if done else None
+        milestone.save(update_fields=["done_on"])
+        self.write("milestone_reached" if done else "milestone_reopened", by=by, at=at, also={"title": milestone.title})
+
+    @transaction.atomic
+    def rejudge(self, *, by: Actor, at: datetime) -> None:
+        """Ask the judge of today again; the old reading stays in the event."""
+        self.lock()
+        kept = judgements.kept(self._judgement_of(self.statement))
+        self.write("rejudged", by=by, at=at, **kept)
+
+    def commit(self, *, at: datetime) -> Commitment:
+        """Remember the goalposts as they are locked."""
+        commitment, _new = Commitment.objects.get_or_create(
+            key_result=self,
+            defaults={
+                "statement": self.statement,
+                "baseline": self.baseline,
+                "target": self.target,
+                "target_upper": self.target_upper,
+                "due_on": self.last_day,
+                "weight": self.weight,
+                "lead": self.lead,
+                "at": at,
+            },
+        )
+        return commitment
+
+    def is_locked(self) -> bool:
+        """Tell whether its goalposts are locked."""
+        return self.objective.cycle.is_locked and self.stage == Stage.ACTIVE
+
+    def is_waived(self) -> bool:
+        """Tell whether somebody said why it stays although it counts work."""
+        return getattr(self, "waiver", None) is not None
+
+    def _judge(self) -> None:
+        for name, value in judgements.kept(self._judgement_of(self.statement)).items():
+            setattr(self, name, value)
+
+    def _judgement_of(self, statement: str) -> Judgement:
+        return judgements.read(
+            statement, objective=self.objective.title, cycle=self.objective.cycle, language=self.language
+        )
+
+    def _already(self, by: Actor) -> CheckIn | None:
+        if not by.idempotency_key:
+            return None
+        return self.check_ins.filter(idempotency_key=by.idempotency_key, author=by.person).first()
+
+    def _follow_latest(self, verb: str, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
+        latest = self.check_ins.standing().order_by("-on", "-entered_at", "-pk").first()
+        self.write(
+            verb,
+            by=by,
+            at=at,
+            reason=reason,
+            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            latest_check_in=latest,
+            current=latest.value if latest else None,
+        )
+
+    def refuse_when_closed(self) -> None:
+        if self.objective.cycle.is_closed:
+            raise Cycle.Closed(self.objective.cycle.name)
+        if not self.is_open or not self.objective.is_open:
+            raise self.Closed(self.statement)
+
+    def _refuse_check_in(self) -> None:
+        self.refuse_when_closed()
+        if self.stage == Stage.DRAFT:
+            raise self.NotActive(self.statement)
+
+    def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
+        fixed = [
+            name
+            for name in ("type", "unit_kind", "unit_code")
+            if fields.get(name, getattr(self, name)) != getattr(self, name)
+        ]
+        if fixed and self.check_ins.exists():
+            raise self.TypeIsFixed(fixed)
+
+
+class Milestone(models.Model):
+    """A step on the way, with a weight and a planned day."""
+
+    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="milestones")
+    title = models.CharField(max_length=160)
+    weight = ValueField(default=Decimal(1))
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PathPoint(models.Model):
+    """A value that is planned for a day, where the course is not straight."""
+
+    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="path_points")
+    on = models.DateField()
+    value = ValueField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key_result", "on"], name="path_has_one_value_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.value} on {self.on}"
+
+
+class Guardrail(Measured):
+    """A metric that must not get worse meanwhile; while it is breached nothing is green."""
+
+    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="guardrails")
+    metric = models.CharField(max_length=160)
+    low = ValueField(null=True)
+    high = ValueField(null=True)
+    current = ValueField(null=True)
+    current_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.metric
+
+    @property
+    def is_breached(self) -> bool:
+        """Tell whether the last reading lies outside."""
+        return self.current is not None and not Range(self.low, self.high).holds(self.current)
+
+
+class Commitment(models.Model):
+    """The goalposts as they were locked: what the first of the two scores is measured against."""
+
+    key_result = models.OneToOneField(KeyResult, models.CASCADE, related_name="commitment")
+    statement = models.CharField(max_length=400)
+    baseline = ValueField(null=True)
+    target = ValueField(null=True)
+    target_upper = ValueField(null=True)
+    due_on = models.DateField()
+    weight = ValueField()
+    lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.statement

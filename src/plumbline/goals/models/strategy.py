@@ -1,0 +1,98 @@
+"""Strategy: the pillars under the ultimate goal, and the goal's own measure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from plumbline.goals.models.measured import Measured
+from plumbline.people.models import Actor, Noun, Person, Team
+from plumbline.values.exact import ValueField
+
+
+class PillarQuerySet(models.QuerySet["Pillar"]):
+    """Questions about pillars."""
+
+    def standing(self) -> PillarQuerySet:
+        """Pillars that hold something up, in their order."""
+        return self.filter(archived_at=None, binned_at=None).order_by("place", "pk")
+
+
+class Pillar(Noun):
+    """What the organisation chooses to be good at."""
+
+    name = models.CharField(max_length=120)
+    description = models.CharField(max_length=400, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    owner_teams = models.ManyToManyField(Team, related_name="pillars")
+    archived_at = models.DateTimeField(null=True, editable=False)
+    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = PillarQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_archived(self) -> bool:
+        """Tell whether nothing new may be hung from it."""
+        return self.archived_at is not None
+
+    @classmethod
+    @transaction.atomic
+    def raise_up(cls, *, name: str, by: Actor, at: datetime, description: str = "") -> Pillar:
+        """Add a pillar behind the last one."""
+        place = cls.objects.count()
+        pillar = cls.objects.create(name=name, description=description, place=place)
+        pillar.record("raised", by=by, at=at, after={"name": name})
+        return pillar
+
+    @transaction.atomic
+    def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
+        """Change name, description or place."""
+        self.lock(expected_version)
+        self.write("changed", by=by, at=at, **fields)
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime) -> None:
+        """Retire the pillar; what hangs from it stays."""
+        self.lock()
+        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
+
+    @transaction.atomic
+    def unarchive(self, *, by: Actor, at: datetime) -> None:
+        """Let it hold things up again."""
+        self.lock()
+        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
+
+
+class UltimateMeasure(Noun, Measured):
+    """How the organisation measures its ultimate goal: at most one."""
+
+    metric = models.CharField(max_length=120)
+    baseline = ValueField()
+    baseline_on = models.DateField()
+    current = ValueField()
+    current_on = models.DateField()
+    target = ValueField()
+    target_on = models.DateField()
+    only_one = models.BooleanField(default=True, editable=False, unique=True)
+
+    def __str__(self) -> str:
+        return self.metric
+
+    @classmethod
+    @transaction.atomic
+    def set_up(cls, *, by: Actor, at: datetime, **fields: Any) -> UltimateMeasure:
+        """Say how the ultimate goal is measured."""
+        measure = cls.objects.create(**fields)
+        measure.record("set_up", by=by, at=at, after={"metric": measure.metric})
+        return measure
+
+    @transaction.atomic
+    def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
+        """Change the measure or note a new reading."""
+        self.lock(expected_version)
+        self.write("changed", by=by, at=at, **fields)

@@ -1,0 +1,173 @@
+"""Where objectives stand: progress, pace and status of many at once, in a fixed number of queries.
+
+Roll-ups are computed on reading, from the key results' own values: there is
+nothing stored that could differ (``docs/decisions/roll-up-on-reading.md``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from plumbline.goals.models import KeyResult, Objective
+from plumbline.goals.models.objective import Stage
+from plumbline.goals.progress import Part, expected, roll_up
+from plumbline.goals.status import Limits, Standing, Status, worst
+from plumbline.goals.tree import descendants
+from plumbline.people.models import Organisation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultOutlook:
+    """One key result with what follows from its numbers."""
+
+    key_result: KeyResult
+    progress: Decimal | None
+    expected: Decimal | None
+    standing: Standing
+    share: Decimal | None
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether roll-ups count it."""
+        return self.key_result.stage != Stage.DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One objective with what follows from what hangs under it.
+
+    ``expected`` is the share of its cycle that has passed, in points.
+    """
+
+    objective: Objective
+    progress: Decimal | None
+    expected: Decimal
+    status: Status
+    key_results: tuple[KeyResultOutlook, ...]
+    confidence: int | None
+    outcomes: int
+
+    @property
+    def counted(self) -> list[KeyResultOutlook]:
+        """The key results that roll-ups count."""
+        return [each for each in self.key_results if each.counts]
+
+
+def limits_of(organisation: Organisation) -> Limits:
+    """Return the organisation's limits for behind, and its days of grace."""
+    return Limits(
+        Decimal(organisation.attention_behind), Decimal(organisation.off_track_behind), organisation.grace_days
+    )
+
+
+def outlook_of(key_result: KeyResult, *, today: date, limits: Limits, share: Decimal | None = None) -> KeyResultOutlook:
+    """Return where one key result stands; fetch it with ``for_reading`` to ask without queries."""
+    return KeyResultOutlook(
+        key_result=key_result,
+        progress=key_result.progress(),
+        expected=key_result.expected(today),
+        standing=key_result.standing(today, limits),
+        share=share,
+    )
+
+
+def outlooks(
+    objectives: Iterable[Objective], *, reader: Person, organisation: Organisation, today: date
+) -> dict[int, Outlook]:
+    """Return where each objective stands, by key, as this reader may see it.
+
+    Aligned objectives that are hidden from the reader are counted where there
+    are two or more of them beside each other; a single one could be worked out
+    from the difference, so the reader sees the roll-up without it.
+    """
+    return _Reading(list(objectives), reader, organisation, today).all()
+
+
+@dataclass(slots=True)
+class _Reading:
+    wanted: list[Objective]
+    reader: Person
+    organisation: Organisation
+    today: date
+    key_results: dict[int, list[KeyResultOutlook]] = field(default_factory=lambda: defaultdict(list))
+    children: dict[int, list[Objective]] = field(default_factory=lambda: defaultdict(list))
+    visible: set[int] = field(default_factory=set)
+    progresses: dict[int, Decimal | None] = field(default_factory=dict)
+
+    def all(self) -> dict[int, Outlook]:
+        self._fetch_below()
+        self._fetch_key_results()
+        return {objective.pk: self._outlook(objective) for objective in self.wanted}
+
+    def _fetch_below(self) -> None:
+        followers = [each.pk for each in self.wanted if each.driver != Objective.Driver.KEY_RESULTS]
+        below = Objective.objects.counted().filter(pk__in=descendants(followers)) if followers else []
+        for child in below:
+            above = child.parent_objective_id or (child.parent_key_result and child.parent_key_result.objective_id)
+            if above:
+                self.children[above].append(child)
+        if followers:
+            self.visible = set(
+                Objective.objects.visible_to(self.reader)
+                .filter(pk__in=[c.pk for c in below])
+                .values_list("pk", flat=True)
+            )
+
+    def _fetch_key_results(self) -> None:
+        keys = {each.pk for each in self.wanted} | {child.pk for group in self.children.values() for child in group}
+        limits = limits_of(self.organisation)
+        rows = (
+            KeyResult.objects.filter(objective__in=keys, binned_at=None, archived_at=None).for_reading().order_by("pk")
+        )
+        grouped: dict[int, list[KeyResult]] = defaultdict(list)
+        for row in rows:
+            grouped[row.objective_id].append(row)
+        for key, group in grouped.items():
+            shares = _shares(group)
+            self.key_results[key] = [
+                outlook_of(row, today=self.today, limits=limits, share=shares.get(row.pk)) for row in group
+            ]
+
+    def _outlook(self, objective: Objective) -> Outlook:
+        rows = tuple(self.key_results[objective.pk])
+        counted = [row for row in rows if row.counts]
+        said = [row.key_result.latest_check_in.confidence for row in counted if row.key_result.latest_check_in]
+        sure = [each for each in said if each is not None]
+        return Outlook(
+            objective=objective,
+            progress=self._progress(objective),
+            expected=expected(first_day=objective.cycle.first_day, last_day=objective.cycle.last_day, today=self.today),
+            status=worst(row.standing.shown for row in counted),
+            key_results=rows,
+            confidence=round(sum(sure) / len(sure)) if sure else None,
+            outcomes=sum(not row.key_result.counts_work for row in counted),
+        )
+
+    def _progress(self, objective: Objective) -> Decimal | None:
+        if objective.pk not in self.progresses:
+            self.progresses[objective.pk] = roll_up(self._parts(objective))
+        return self.progresses[objective.pk]
+
+    def _parts(self, objective: Objective) -> list[Part]:
+        parts: list[Part] = []
+        if objective.driver != Objective.Driver.ALIGNED:
+            rows = self.key_results[objective.pk]
+            parts += [Part(row.progress, row.key_result.weight) for row in rows if row.counts]
+        if objective.driver != Objective.Driver.KEY_RESULTS:
+            parts += [Part(self._progress(child), child.weight) for child in self._countable(objective)]
+        return parts
+
+    def _countable(self, objective: Objective) -> Sequence[Objective]:
+        children = self.children[objective.pk]
+        hidden = [child for child in children if child.pk not in self.visible]
+        return [child for child in children if child not in hidden] if len(hidden) == 1 else children
+
+
+def _shares(group: Iterable[KeyResult]) -> dict[int, Decimal]:
+    counted = [row for row in group if row.stage != Stage.DRAFT]
+    total = sum((row.weight for row in counted), Decimal(0))
+    return {row.pk: row.weight * 100 / total for row in counted} if total else {}

@@ -1,0 +1,122 @@
+"""Who may do what: the table of ``docs/reference/access.md``, in one place.
+
+To read is ``visible_to`` on the querysets; ``can(person, "see", noun)`` is its
+twin for one noun, and the tests hold them against each other. To write is
+``can(person, verb, noun)``. Doors fetch first (a stranger gets 404), then ask.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from plumbline.goals.models import Comment, Initiative, KeyResult, Kpi, Objective
+from plumbline.goals.models.objective import Home
+from plumbline.people.models import Person, Team
+from plumbline.people.models.person import Role
+
+#: What can be done to a goal. A contributor may do all but the last line.
+EVERYDAY: Final = frozenset({"change", "check_in", "activate", "waive", "amend", "clone", "add", "align"})
+WEIGHTY: Final = frozenset({"close", "reopen", "move", "bin", "restore", "archive", "make_private"})
+
+Goal = Objective | KeyResult | Initiative | Kpi
+
+#: What is done to the organisation itself, and the least role for it.
+HOUSE: Final = {
+    "see": Role.VIEWER,
+    "comment": Role.MEMBER,
+    "make_tokens": Role.MEMBER,
+    "make_teams": Role.ADMIN,
+    "make_tags": Role.ADMIN,
+    "invite": Role.ADMIN,
+    "read_audit_trail": Role.ADMIN,
+    "shape_strategy": Role.OWNER,
+    "make_cycles": Role.OWNER,
+    "change_settings": Role.OWNER,
+    "export_everything": Role.OWNER,
+}
+
+
+def may(person: Person, verb: str) -> bool:
+    """Tell whether a person may do something to the organisation as a whole, by role alone."""
+    return person.has_role(HOUSE[verb])
+
+
+def can(person: Person, verb: str, noun: Goal | Comment) -> bool:
+    """Tell whether a person may do something to a goal. Never true for what does not exist for them."""
+    if not sees(person, noun):
+        return False
+    if verb == "see":
+        return True
+    if not person.has_role(Role.MEMBER):
+        return False
+    if isinstance(noun, Comment):
+        return verb == "edit" and noun.author_id == person.pk
+    if verb == "comment":
+        return True
+    return _may_work_on(person, verb, noun)
+
+
+def sees(person: Person, noun: Goal | Comment) -> bool:
+    """Tell whether a noun exists for a person: the twin of ``visible_to``."""
+    if not person.is_active or noun.binned_at is not None:
+        return False
+    goal = _home_goal(noun)
+    return goal.binned_at is None and (not goal.is_private or _is_named(person, goal))
+
+
+def can_set_objective(person: Person, *, home: str, teams: list[Team], home_person: Person | None) -> bool:
+    """Tell whether a person may set a new goal in this home."""
+    if not person.has_role(Role.MEMBER):
+        return False
+    match home:
+        case Home.COMPANY:
+            return person.has_role(Role.OWNER)
+        case Home.TEAM:
+            own = set(person.teams_now())
+            return bool(teams) and (person.has_role(Role.ADMIN) or all(team.pk in own for team in teams))
+        case _:
+            return home_person == person
+
+
+def can_manage(person: Person, other: Person, role: str) -> bool:
+    """Tell whether a person may invite, change or archive another who has, or is to get, a role."""
+    if person.has_role(Role.OWNER):
+        return True
+    highest = max(Role(other.role).rank, Role(role).rank)
+    return person.has_role(Role.ADMIN) and highest <= Role.MEMBER.rank
+
+
+def _may_work_on(person: Person, verb: str, noun: Goal) -> bool:
+    goal = _home_goal(noun)
+    if person.has_role(Role.OWNER) or _leads(person, noun) or _lives_in(person, goal):
+        return verb in EVERYDAY | WEIGHTY
+    if goal.home != Home.COMPANY and person.has_role(Role.ADMIN):
+        return verb in EVERYDAY | WEIGHTY
+    return verb in EVERYDAY and _contributes(person, noun)
+
+
+def _home_goal(noun: Goal | Comment) -> Objective | Kpi:
+    return noun if isinstance(noun, Objective | Kpi) else noun.objective
+
+
+def _leads(person: Person, noun: Goal) -> bool:
+    return person.pk in {noun.lead_id, _home_goal(noun).lead_id}
+
+
+def _lives_in(person: Person, goal: Objective | Kpi) -> bool:
+    if goal.home == Home.PERSON:
+        return goal.home_person_id == person.pk
+    if goal.home == Home.TEAM:
+        return bool({team.pk for team in goal.home_teams.all()} & set(person.teams_now()))
+    return False
+
+
+def _contributes(person: Person, noun: Goal) -> bool:
+    goals = [_home_goal(noun), noun] if isinstance(noun, KeyResult) else [_home_goal(noun)]
+    return any(person in goal.contributors.all() for goal in goals)
+
+
+def _is_named(person: Person, goal: Objective | Kpi) -> bool:
+    if goal.lead_id == person.pk or person in goal.contributors.all():
+        return True
+    return isinstance(goal, Objective) and person in goal.named.all()

@@ -1,0 +1,80 @@
+"""The organisation: one per database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from plumbline.people.models.actor import Actor
+from plumbline.people.models.event import Event
+from plumbline.people.models.noun import Noun
+
+
+class JudgePolicy(models.TextChoices):
+    """What the judge asks of a key result that counts work."""
+
+    SHOW = "show", _("Show what it measures")
+    ASK = "ask", _("Ask: so that…?")
+    REASON = "reason", _("Ask for a reason when it is activated")
+
+
+class Organisation(Noun):
+    """The company: its name, ultimate goal, calendar, language, and how strict it is with itself."""
+
+    audience: ClassVar[str] = Event.Audience.EVERYONE
+
+    name = models.CharField(max_length=120)
+    ultimate_goal = models.CharField(max_length=240, blank=True)
+    fiscal_year_start = models.PositiveSmallIntegerField(default=1)
+    week_start = models.PositiveSmallIntegerField(default=0)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    language = models.CharField(max_length=10, default="en")
+    features = models.JSONField(default=dict)
+    attention_behind = models.PositiveSmallIntegerField(default=15)
+    off_track_behind = models.PositiveSmallIntegerField(default=30)
+    grace_days = models.PositiveSmallIntegerField(default=3)
+    judge_policy = models.CharField(max_length=10, choices=JudgePolicy.choices, default=JudgePolicy.ASK)
+    only_one = models.BooleanField(default=True, editable=False, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="organisation_is_the_only_one", condition=Q(only_one=True)),
+            models.CheckConstraint(
+                name="organisation_limits_grow", condition=Q(off_track_behind__gt=models.F("attention_behind"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def the(cls) -> Organisation:
+        """Return the organisation of this database; raises ``DoesNotExist`` before ``found``."""
+        return cls.objects.get()
+
+    @classmethod
+    @transaction.atomic
+    def found(cls, *, name: str, by: Actor, at: datetime, **fields: Any) -> Organisation:
+        """Write the one organisation into an empty database."""
+        organisation = cls.objects.create(name=name, **fields)
+        organisation.record("founded", by=by, at=at, after={"name": name})
+        return organisation
+
+    @transaction.atomic
+    def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
+        """Change settings; every change stands in the audit trail."""
+        self.lock(expected_version)
+        self.write("changed", by=by, at=at, **fields)
+
+    def today(self, at: datetime) -> date:
+        """Return the date that the instant falls on in the organisation's time zone."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def has(self, feature: str) -> bool:
+        """Tell whether a feature is switched on; all are, unless somebody switched one off."""
+        return bool(self.features.get(feature, True))

@@ -1,0 +1,219 @@
+"""People: who they are, what role they have, and who manages whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from plumbline.people.models.actor import Actor
+from plumbline.people.models.event import Event
+from plumbline.people.models.noun import Noun
+
+HUES = 12
+
+
+class Role(models.TextChoices):
+    """The four roles, each holding all that the one before may do."""
+
+    VIEWER = "viewer", _("Viewer")
+    MEMBER = "member", _("Member")
+    ADMIN = "admin", _("Admin")
+    OWNER = "owner", _("Owner")
+
+    @property
+    def rank(self) -> int:
+        """Return the place of the role, 0 for a viewer."""
+        return list(Role).index(self)
+
+
+def folded(email: str) -> str:
+    """Return the address as it is stored and looked up: no outer space, no capitals."""
+    return email.strip().casefold()
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Questions about people."""
+
+    def present(self) -> PersonQuerySet:
+        """Everybody who has not left, signed in yet or not."""
+        return self.filter(binned_at=None).exclude(state=Person.State.ARCHIVED)
+
+    def active(self) -> PersonQuerySet:
+        """Those who can sign in."""
+        return self.filter(binned_at=None, state=Person.State.ACTIVE)
+
+
+class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Finds people by their address, however it was typed."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """Return the person with this address."""
+        return self.get(email=folded(username or ""))  # type: ignore[no-any-return]
+
+
+class Person(AbstractBaseUser, Noun):
+    """Somebody in the organisation; the row stays for ever, as a former member if need be."""
+
+    audience: ClassVar[str] = Event.Audience.ADMINS
+
+    class State(models.TextChoices):
+        """How far a person has come in."""
+
+        RESERVED = "reserved", _("Reserved")
+        INVITED = "invited", _("Invited")
+        ACTIVE = "active", _("Active")
+        ARCHIVED = "archived", _("Archived")
+
+    email = models.EmailField(unique=True, null=True, blank=True)
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RESERVED)
+    joined_at = models.DateTimeField(null=True, editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = PersonManager()
+
+    class LastOwner(Exception):
+        """Raised when the last owner would be removed, demoted or archived."""
+
+    class AddressTaken(Exception):
+        """Raised when another person already has the e-mail address."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="person_signs_in_with_an_address",
+                condition=Q(state__in=["reserved", "archived"]) | Q(email__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Tell whether the person may sign in; Django and allauth ask this on every request."""
+        return self.state == self.State.ACTIVE and self.binned_at is None
+
+    @property
+    def initials(self) -> str:
+        """At most two letters for the avatar."""
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def hue(self) -> int:
+        """One of twelve avatar hues, always the same for one person."""
+        return sum(map(ord, self.public_id)) % HUES
+
+    def has_role(self, role: Role) -> bool:
+        """Tell whether the person has this role or one that holds it."""
+        return self.is_active and Role(self.role).rank >= role.rank
+
+    @classmethod
+    @transaction.atomic
+    def reserve(cls, *, name: str, by: Actor, at: datetime, email: str | None = None, **fields: Any) -> Person:
+        """Add somebody who can't sign in yet: goals and teams can name them already."""
+        address = folded(email) if email else None
+        if address and cls.objects.filter(email=address).exists():
+            raise cls.AddressTaken(address)
+        person: Person = cls.objects.create(name=name, email=address, **fields)
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+        person.record("reserved", by=by, at=at, after={"role": person.role})
+        return person
+
+    @transaction.atomic
+    def join(self, *, password: str, by: Actor, at: datetime, name: str = "") -> None:
+        """Come in: from now on the person signs in with this password (empty: by passkey or directory)."""
+        self.lock()
+        if password:
+            self.set_password(password)
+            self.save(update_fields=["password"])
+        self.write("joined", by=by, at=at, state=self.State.ACTIVE, joined_at=at, name=name or self.name)
+
+    @transaction.atomic
+    def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
+        """Change the profile: name, job title, language, time zone."""
+        self.lock(expected_version)
+        self.write("changed", by=by, at=at, **fields)
+
+    @transaction.atomic
+    def give_role(self, role: Role, *, by: Actor, at: datetime) -> None:
+        """Give another role; the last owner stays one (``LastOwner``)."""
+        self._keep_an_owner(unless=role == Role.OWNER)
+        self.lock()
+        self.write("role_given", by=by, at=at, role=role)
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime) -> None:
+        """Let the person leave: no sign-in, no tokens, no reminders; goals keep the name."""
+        self._keep_an_owner(unless=False)
+        self.lock()
+        self.write("archived", by=by, at=at, state=self.State.ARCHIVED)
+
+    @transaction.atomic
+    def unarchive(self, *, by: Actor, at: datetime) -> None:
+        """Let the person come back, as far as they had come."""
+        self.lock()
+        came_in = self.joined_at is not None and self.email
+        self.write("unarchived", by=by, at=at, state=self.State.ACTIVE if came_in else self.State.RESERVED)
+
+    @transaction.atomic
+    def manage_by(self, manager: Person | None, *, by: Actor, at: datetime, on: date) -> None:
+        """Set who manages this person from a day on; the past stays as it was."""
+        self.lock()
+        current = self.managements.filter(last_day=None).first()
+        if (current.manager if current else None) == manager:
+            return
+        if current:
+            current.last_day = on
+            current.save(update_fields=["last_day"])
+        if manager:
+            Management.objects.create(person=self, manager=manager, first_day=on)
+        self.write("manager_set", by=by, at=at, also={"manager": manager})
+
+    def manager(self) -> Person | None:
+        """Return who manages this person now."""
+        row = self.managements.filter(last_day=None).select_related("manager").first()
+        return row.manager if row else None
+
+    def teams_now(self) -> list[int]:
+        """Return the keys of the teams the person is in today."""
+        return list(self.memberships.filter(last_day=None).values_list("team_id", flat=True))
+
+    def _keep_an_owner(self, *, unless: bool) -> None:
+        # All owners are locked in key order: two owners who demote each other at once must not both win.
+        owners = list(Person.objects.active().filter(role=Role.OWNER).order_by("pk").select_for_update())
+        if not unless and owners == [self]:
+            raise self.LastOwner(self.name)
+
+
+class Management(models.Model):
+    """Who managed whom, from a day on and until when."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="managements")
+    manager = models.ForeignKey(Person, models.PROTECT, related_name="reports")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(last_day=None), name="person_has_one_manager"),
+            models.CheckConstraint(name="nobody_manages_themselves", condition=~Q(person=models.F("manager"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.manager_id} manages {self.person_id}"

@@ -1,0 +1,128 @@
+"""Teams and who is in them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from plumbline.people.models.actor import Actor
+from plumbline.people.models.noun import Noun
+from plumbline.people.models.person import Person
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Questions about teams."""
+
+    def open(self) -> TeamQuerySet:
+        """Teams that work: neither archived nor binned."""
+        return self.filter(archived_at=None, binned_at=None)
+
+
+class Team(Noun):
+    """A group of people with goals of its own."""
+
+    name = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=240, blank=True)
+    lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="leads_teams")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    archived_at = models.DateTimeField(null=True, editable=False)
+    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = TeamQuerySet.as_manager()
+
+    class Circle(Exception):
+        """Raised when a team would stand above itself."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(binned_at=None, archived_at=None), name="team_name_is_free"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_archived(self) -> bool:
+        """Tell whether the team has ended."""
+        return self.archived_at is not None
+
+    @classmethod
+    @transaction.atomic
+    def form(cls, *, name: str, by: Actor, at: datetime, **fields: Any) -> Team:
+        """Make a new team."""
+        team = cls.objects.create(name=name, **fields)
+        team.record("formed", by=by, at=at, after={"name": name})
+        return team
+
+    @transaction.atomic
+    def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
+        """Change name, purpose, lead or the team above; a team never stands above itself (``Circle``)."""
+        if "parent" in fields:
+            list(Team.objects.order_by("pk").select_for_update().values_list("pk"))
+        self.lock(expected_version)
+        self._refuse_circle(fields.get("parent"))
+        self.write("changed", by=by, at=at, **fields)
+
+    @transaction.atomic
+    def add(self, person: Person, *, by: Actor, at: datetime, on: date) -> None:
+        """Take somebody in from a day on."""
+        self.lock()
+        _row, new = Membership.objects.get_or_create(
+            person=person, team=self, last_day=None, defaults={"first_day": on}
+        )
+        if new:
+            self.write("member_added", by=by, at=at, also={"person": person})
+
+    @transaction.atomic
+    def remove(self, person: Person, *, by: Actor, at: datetime, on: date) -> None:
+        """Let somebody go; the time in the team stays known."""
+        self.lock()
+        if self.memberships.filter(person=person, last_day=None).update(last_day=on):
+            self.write("member_removed", by=by, at=at, also={"person": person})
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime) -> None:
+        """End the team: nothing new can be made in it, what it did stays."""
+        self.lock()
+        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
+
+    @transaction.atomic
+    def unarchive(self, *, by: Actor, at: datetime) -> None:
+        """Let the team work again."""
+        self.lock()
+        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
+
+    def members(self) -> models.QuerySet[Person]:
+        """Return the people who are in the team now, by name."""
+        here = Membership.objects.filter(team=self, last_day=None)
+        people: models.QuerySet[Person] = Person.objects.present().filter(pk__in=here.values("person")).order_by("name")
+        return people
+
+    def _refuse_circle(self, parent: Team | None) -> None:
+        above = parent
+        while above is not None:
+            if above.pk == self.pk:
+                raise self.Circle(self.name)
+            above = above.parent
+
+
+class Membership(models.Model):
+    """One person's time in one team."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "team"], condition=Q(last_day=None), name="membership_is_single"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.team_id}"

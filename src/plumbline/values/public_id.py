@@ -1,0 +1,21 @@
+"""Public ids: what addresses, the API, archives and mentions call a noun by."""
+
+import secrets
+
+from django.db import models
+
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 12
+
+
+def new_public_id() -> str:
+    """Return 12 random characters, without those that read alike (0 o, 1 i l, u v)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+class PublicIdField(models.CharField[str, str]):
+    """A random id, given once; the serial key never leaves the server."""
+
+    def __init__(self, **options: object) -> None:
+        fixed = {"max_length": LENGTH, "unique": True, "editable": False, "default": new_public_id}
+        super().__init__(**{**options, **fixed})  # type: ignore[arg-type]

@@ -1,0 +1,146 @@
+"""Units: what a value counts, and how a person reads and types it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Final
+
+from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from plumbline.values.exact import exact, plain
+
+
+class UnitKind(models.TextChoices):
+    """The kinds of units. Percent is not percentage points, money is never converted."""
+
+    COUNT = "count", _("number")
+    PERCENT = "percent", _("percent")
+    MONEY = "money", _("money")
+    DURATION = "duration", _("duration")
+    RATIO = "ratio", _("ratio")
+    WORD = "word", _("own word")
+
+
+#: A duration is stored in seconds; the code says in which unit it is read and typed.
+SECONDS: Final = {"ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
+SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF", "SEK": "kr", "PLN": "zł", "INR": "₹"}
+_SCALES: Final = {0: "", 3: "k", 6: "M", 9: "bn"}
+
+
+class NotANumber(ValueError):
+    """Raised when typed text holds no number that can be understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a value counts.
+
+    ``code`` is the ISO code of money, the unit a duration is typed in, or the
+    word behind a number ("rides"). ``scale`` is the power of ten that is shown
+    (3 shows thousands); ``places`` the digits after the point, or None for all.
+    """
+
+    kind: str = UnitKind.COUNT
+    code: str = ""
+    scale: int = 0
+    places: int | None = None
+
+    def show(self, value: Decimal | None) -> str:
+        """Return the value as people read it, in the active language: "36.8%", "€1,200", "39 h"."""
+        if value is None:
+            return "–"
+        return self._dress(self._digits(value))
+
+    def show_change(self, before: Decimal, after: Decimal) -> str:
+        """Return the difference with its sign: "+1.5 points" for percent, "-3 h" for hours."""
+        change = after - before
+        sign = "+" if change > 0 else "−" if change < 0 else "±"
+        digits = self._digits(abs(change))
+        if self.kind == UnitKind.PERCENT:
+            return _("%(amount)s points") % {"amount": sign + digits}
+        return sign + self._dress(digits)
+
+    def typed(self, value: Decimal | None) -> str:
+        """Return what stands in an input field: digits only, in the unit a person types."""
+        return "" if value is None else formats.localize_input(self.to_shown(value))
+
+    def read(self, text: str) -> Decimal:
+        """Turn typed text ("36,8 %", "1.200", "€ 5") into the value to store.
+
+        Raises ``NotANumber`` with what was typed when no number is in it.
+        """
+        return exact(read_number(text) * self._factor())
+
+    def to_shown(self, value: Decimal) -> Decimal:
+        """Return the stored value in the unit that people read (hours for seconds)."""
+        return plain(value / self._factor())
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind an input field."""
+        if self.kind == UnitKind.PERCENT:
+            return "%"
+        if self.kind == UnitKind.MONEY:
+            return _SCALES.get(self.scale, "") + SYMBOLS.get(self.code, self.code)
+        return (_SCALES.get(self.scale, "") + " " + self.code).strip()
+
+    def _factor(self) -> Decimal:
+        if self.kind == UnitKind.DURATION:
+            return SECONDS.get(self.code, Decimal(1))
+        return Decimal(10) ** self.scale
+
+    def _digits(self, value: Decimal) -> str:
+        shown = self.to_shown(value)
+        if self.places is not None:
+            shown = shown.quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_EVEN)
+        return formats.number_format(shown, use_l10n=True, force_grouping=True)
+
+    def _dress(self, digits: str) -> str:
+        scale = _SCALES.get(self.scale, "")
+        match self.kind:
+            case UnitKind.PERCENT:
+                return _("%(number)s%%") % {"number": digits}
+            case UnitKind.MONEY:
+                return _money(digits + scale, self.code)
+            case UnitKind.COUNT | UnitKind.RATIO:
+                return digits + scale
+            case _:
+                return f"{digits}{scale} {self.code}".strip()
+
+
+def _money(amount: str, code: str) -> str:
+    return _("%(symbol)s%(amount)s") % {"symbol": SYMBOLS.get(code, code + "\N{NO-BREAK SPACE}"), "amount": amount}
+
+
+_GROUP = 3
+_NUMBER = re.compile(r"[-+−]?\d[\d.,'\s\u00a0\u202f]*")
+
+
+def read_number(text: str) -> Decimal:
+    """Read a number as people type it: decimal point or comma, groups, a sign, words around it.
+
+    One separator with exactly three digits behind it is a group only in a
+    language that groups with it; otherwise it is the decimal mark.
+    """
+    found = _NUMBER.search(text[:200])
+    if not found:
+        raise NotANumber(text)
+    digits = re.sub(r"['\s\u00a0\u202f]", "", found.group()).replace("−", "-").rstrip(".,")
+    return Decimal(_with_point(digits))
+
+
+def _with_point(digits: str) -> str:
+    marks = [mark for mark in digits if mark in ".,"]
+    if not marks:
+        return digits
+    last = marks[-1]
+    whole, _mark, rest = digits.rpartition(last)
+    if len(marks) > 1 and (len(set(marks)) == 1):
+        return digits.replace(last, "")
+    if len(marks) == 1 and len(rest) == _GROUP and last == formats.get_format("THOUSAND_SEPARATOR"):
+        return whole + rest
+    return whole.replace(",", "").replace(".", "") + "." + rest

@@ -1,0 +1,58 @@
+"""Check-ins: the verb everything else hangs from."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from plumbline.people.models import Actor, Event
+from tests.world import NOW, World
+
+
+def test_a_check_in_moves_the_value_and_leaves_an_event(world: World) -> None:
+    """B01: value, confidence, status and note are kept together, with the value before."""
+    check_in = world.activation.check_in(
+        value=Decimal(38), status="on_track", confidence=4, note="The tour works.", by=Actor(world.ada), at=NOW
+    )
+
+    assert (check_in.value, check_in.value_before, check_in.change) == (38, 36, 2)
+    assert world.activation.current == 38
+    assert Event.objects.about("key_result", world.activation.public_id)[0].verb == "checked_in"
+
+
+def test_a_late_entry_about_the_past_leaves_the_current_value(world: World) -> None:
+    """B02: a back-dated check-in enters history at its date and does not replace the current value."""
+    world.activation.check_in(value=Decimal(33), on=date(2026, 5, 8), by=Actor(world.ada), at=NOW)
+
+    assert world.activation.current == 36
+    assert [row.value for row in world.activation.check_ins.by_day()] == [33, 36]
+
+
+def test_the_same_submit_sent_twice_makes_one(world: World) -> None:
+    """B08: a double click or a retry with the same key makes one check-in."""
+    twice = Actor(world.ada, idempotency_key="form-1")
+    first = world.activation.check_in(value=Decimal(38), by=twice, at=NOW)
+
+    again = world.activation.check_in(value=Decimal(38), by=replace(twice, request_id="other"), at=NOW)
+
+    assert again == first
+    assert world.activation.check_ins.count() == 2
+
+
+def test_the_newest_can_be_taken_back_at_once(world: World) -> None:
+    """B04: undo brings the value before back."""
+    check_in = world.activation.check_in(value=Decimal(63), by=Actor(world.ada), at=NOW)
+
+    world.activation.withdraw(check_in, by=Actor(world.ada), at=NOW + timedelta(seconds=5))
+
+    assert world.activation.current == 36
+
+
+def test_an_older_one_can_only_be_corrected(world: World) -> None:
+    """B04: what others followed is not withdrawn."""
+    old = world.activation.latest_check_in
+    world.activation.check_in(value=Decimal(38), by=Actor(world.ada), at=NOW)
+
+    with pytest.raises(world.activation.NotTheNewest):
+        world.activation.withdraw(old, by=Actor(world.ada), at=NOW)
