@@ -82,7 +82,12 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path):
 
 def test_postgres_is_taken_apart(tmp_path):
     database = given(tmp_path, DATABASE="postgres://okr:pa%3Ass@db:5433/goals?sslmode=require").database
-    assert (database["USER"], database["PASSWORD"], database["HOST"], database["PORT"]) == ("okr", "pa:ss", "db", "5433")
+    assert (database["USER"], database["PASSWORD"], database["HOST"], database["PORT"]) == (
+        "okr",
+        "pa:ss",
+        "db",
+        "5433",
+    )
     assert database["NAME"] == "goals"
     assert database["OPTIONS"]["sslmode"] == "require"
 

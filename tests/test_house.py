@@ -57,7 +57,9 @@ def test_lists_are_ordered_where_they_are_read():
 def test_nothing_happens_behind_the_back():
     decorated = (ast.FunctionDef, ast.ClassDef)
     signals = found(
-        lambda node: isinstance(node, decorated) and any("receiver" in ast.unparse(item) for item in node.decorator_list)
+        lambda node: (
+            isinstance(node, decorated) and any("receiver" in ast.unparse(item) for item in node.decorator_list)
+        )
     )
     assert list(signals) == []
 

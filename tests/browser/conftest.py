@@ -168,4 +168,6 @@ def accessibility(page: Page) -> list[str]:
 def policy_violations(caplog: pytest.LogCaptureFixture) -> list[str]:
     """Return what the browser reported to the content policy's own address."""
     name = "plumbline.web.content_policy"
-    return [record.getMessage() for record in caplog.records if record.name == name and record.levelno >= logging.WARNING]
+    return [
+        record.getMessage() for record in caplog.records if record.name == name and record.levelno >= logging.WARNING
+    ]

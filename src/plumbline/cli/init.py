@@ -89,7 +89,7 @@ def _first_owner(address: str) -> Person:
     waiting = Person.objects.present().filter(
         role=Role.OWNER, **({"email": address.strip().casefold()} if address else {})
     )
-    person = waiting.order_by("pk").first()
+    person: Person | None = waiting.order_by("pk").first()
     if person:
         return person
     address = address or _ask("The e-mail address of the first owner", "--owner")
