@@ -1,0 +1,26 @@
+"""Charts as plain SVG: numbers in, a drawing out; pages, mail and paper all use the same one."""
+
+from plumbline.charts.burn_ups import BurnUp, Forecast, Mark, Reading, burn_up
+from plumbline.charts.drawing import Number
+from plumbline.charts.hang_plots import HangWords, Hung, hang_plot
+from plumbline.charts.kpi_lines import KpiLine, kpi_line
+from plumbline.charts.level_mixes import level_mix
+from plumbline.charts.pace_bars import pace_bar
+from plumbline.charts.sparklines import sparkline
+
+__all__ = [
+    "BurnUp",
+    "Forecast",
+    "HangWords",
+    "Hung",
+    "KpiLine",
+    "Mark",
+    "Number",
+    "Reading",
+    "burn_up",
+    "hang_plot",
+    "kpi_line",
+    "level_mix",
+    "pace_bar",
+    "sparkline",
+]

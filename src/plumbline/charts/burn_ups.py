@@ -1,0 +1,190 @@
+"""The progress chart of a goal: left to right is the cycle, bottom to top is baseline to target."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from plumbline.charts.drawing import Number, clamp, element, finite, path, picture, plain, text
+
+_WIDTH, _HEIGHT = 700.0, 300.0
+_LEFT, _RIGHT, _TOP, _FLOOR = 44.0, 684.0, 34.0, 254.0
+_LABELS = 5
+_LOWEST, _HIGHEST = -50.0, 150.0
+_EVEN = ((0, "0%"), (25, "25%"), (50, "50%"), (75, "75%"), (100, "100%"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much of the way was done on a day, in percent."""
+
+    on: date
+    percent: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened on a day and may explain the line."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Where the line is heading by the last day."""
+
+    percent: Number | None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BurnUp:
+    """Everything the chart shows, already in the reader's words."""
+
+    first: date
+    last: date
+    label: str = ""
+    readings: Sequence[Reading] = ()
+    path: Sequence[Reading] = ()
+    today: date | None = None
+    today_words: str = ""
+    now_words: str = ""
+    status: str | None = None
+    forecast: Forecast | None = None
+    marks: Sequence[Mark] = ()
+    levels: Sequence[tuple[Number, str]] = _EVEN
+    day: Callable[[date], str] = field(default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Turns days and percents into places on the paper."""
+
+    first: date
+    days: int
+    low: float
+    high: float
+
+    def x(self, on: date) -> float:
+        share = (on - self.first).days / self.days if self.days > 0 else 0.5
+        return _LEFT + clamp(share, 0, 1) * (_RIGHT - _LEFT)
+
+    def y(self, percent: float) -> float:
+        share = (clamp(percent, self.low, self.high) - self.low) / (self.high - self.low)
+        return _FLOOR - share * (_FLOOR - _TOP)
+
+    def spots(self, readings: Sequence[Reading]) -> list[tuple[float, float]]:
+        known = [(reading.on, finite(reading.percent)) for reading in readings]
+        return [
+            (self.x(on), self.y(percent))
+            for on, percent in sorted(known, key=lambda pair: pair[0])
+            if percent is not None
+        ]
+
+
+def burn_up(chart: BurnUp) -> str:
+    """Draw the grid, the pace, the actual line, today and what is expected to come."""
+    paper = _paper(chart)
+    return picture(
+        *_grid(chart, paper),
+        *_dates(chart, paper),
+        *_pace(chart, paper),
+        *_marks(chart, paper),
+        *_today(chart, paper),
+        *_forecast(chart, paper),
+        *_actual(chart, paper),
+        label=chart.label,
+        size=(_WIDTH, _HEIGHT),
+        classes="chart",
+        status=chart.status,
+    )
+
+
+def _paper(chart: BurnUp) -> _Paper:
+    shown = [*chart.readings, *chart.path]
+    percents = [percent for reading in shown if (percent := finite(reading.percent)) is not None]
+    return _Paper(
+        first=chart.first,
+        days=(chart.last - chart.first).days,
+        low=clamp(min([0.0, *percents]), _LOWEST, 0),
+        high=clamp(max([100.0, *percents]), 100, _HIGHEST),
+    )
+
+
+def _grid(chart: BurnUp, paper: _Paper) -> Iterator[str]:
+    for percent, words in chart.levels:
+        if (level := finite(percent)) is None:
+            continue
+        y = paper.y(level)
+        yield element("line", class_="c-grid", x1=_LEFT, x2=_RIGHT, y1=y, y2=y)
+        yield text(words, x=_LEFT - 8, y=y + 4, text_anchor="end")
+
+
+def _dates(chart: BurnUp, paper: _Paper) -> Iterator[str]:
+    y = _FLOOR + 22
+    yield text(chart.day(chart.first), x=_LEFT, y=y)
+    for on in _months(chart.first, chart.last):
+        yield text(chart.day(on), x=paper.x(on), y=y, text_anchor="middle")
+    if chart.last > chart.first:
+        yield text(chart.day(chart.last), x=_RIGHT, y=y, text_anchor="end")
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    """The firsts of months that stand clear of both ends; few enough to be read."""
+    margin = max((last - first) // 8, timedelta(days=1))
+    on = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+    firsts = []
+    while on < last - margin:
+        if on > first + margin:
+            firsts.append(on)
+        on = (on + timedelta(days=32)).replace(day=1)
+    yield from firsts[:: max(1, -(-len(firsts) // _LABELS))]
+
+
+def _pace(chart: BurnUp, paper: _Paper) -> Iterator[str]:
+    spots = paper.spots(chart.path) or [(_LEFT, paper.y(0)), (_RIGHT, paper.y(100))]
+    yield element("path", class_="c-pace", d=path(spots))
+
+
+def _marks(chart: BurnUp, paper: _Paper) -> Iterator[str]:
+    for mark in chart.marks:
+        x = paper.x(mark.on)
+        late = x > _WIDTH / 2
+        yield element("line", class_="c-axis", x1=x, x2=x, y1=_FLOOR - 60, y2=_FLOOR)
+        yield text(mark.words, x=x - 5 if late else x + 5, y=_FLOOR - 22, text_anchor="end" if late else None)
+
+
+def _today(chart: BurnUp, paper: _Paper) -> Iterator[str]:
+    if chart.today is None or not chart.first <= chart.today <= chart.last:
+        return
+    x = paper.x(chart.today)
+    late = x > _WIDTH * 0.7
+    yield element("line", class_="c-today", x1=x, x2=x, y1=_TOP - 12, y2=_FLOOR - 4)
+    yield element("path", class_="c-bob", d=f"M{plain(x)} {plain(_FLOOR - 6)}l4.5 5-4.5 9-4.5-9z")
+    yield text(
+        chart.today_words, class_="t-chalk", x=x - 8 if late else x + 8, y=_TOP - 4, text_anchor="end" if late else None
+    )
+
+
+def _forecast(chart: BurnUp, paper: _Paper) -> Iterator[str]:
+    spots = paper.spots(chart.readings)
+    heading = finite(chart.forecast.percent) if chart.forecast else None
+    if chart.forecast is None or heading is None or not spots:
+        return
+    end = (_RIGHT, paper.y(heading))
+    yield element("path", class_="c-fore", d=path([spots[-1], end]))
+    yield text(chart.forecast.words, x=_RIGHT, y=clamp(end[1] + 20, _TOP, _FLOOR - 6), text_anchor="end")
+
+
+def _actual(chart: BurnUp, paper: _Paper) -> Iterator[str]:
+    spots = paper.spots(chart.readings)
+    if not spots:
+        return
+    floor = paper.y(0)
+    yield element("path", class_="c-area", d=path([*spots, (spots[-1][0], floor), (spots[0][0], floor)]) + "Z")
+    yield element("path", class_="c-line", d=path(spots))
+    for x, y in spots[:-1]:
+        yield element("circle", class_="c-hollow", cx=x, cy=y, r=3.25)
+    x, y = spots[-1]
+    yield element("circle", class_="c-dot", cx=x, cy=y, r=4.5)
+    yield text(chart.now_words, class_="t-ink", x=x + 10, y=clamp(y + 18, _TOP, _FLOOR - 4))

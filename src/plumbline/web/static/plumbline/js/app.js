@@ -1,0 +1,11 @@
+import "./elements/dialog-opener.js";
+import "./elements/check-in-keys.js";
+import "./elements/judge-sheet.js";
+import "./elements/key-switch.js";
+import "./elements/page-shortcuts.js";
+import "./elements/relative-time.js";
+import "./elements/sentence-field.js";
+import "./elements/suggestion-list.js";
+import "./elements/theme-choice.js";
+import "./elements/undo-toast.js";
+import "./elements/unsaved-guard.js";
