@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from plumbline.charts.drawing import Number, clamp, element, finite, path, picture, plain, text
 
-_WIDTH, _HEIGHT = 700.0, 300.0
+_WIDTH, _HEIGHT = 700.0, 286.0
 _LEFT, _RIGHT, _TOP, _FLOOR = 44.0, 684.0, 34.0, 254.0
-_LABELS = 5
+_LABELS, _BESIDE = 5, 36
 _LOWEST, _HIGHEST = -50.0, 150.0
 _EVEN = ((0, "0%"), (25, "25%"), (50, "50%"), (75, "75%"), (100, "100%"))
 
@@ -149,7 +149,7 @@ def _pace(chart: BurnUp, paper: _Paper) -> Iterator[str]:
 def _marks(chart: BurnUp, paper: _Paper) -> Iterator[str]:
     for mark in chart.marks:
         x = paper.x(mark.on)
-        late = x > _WIDTH / 2
+        late = x > _WIDTH / 4
         yield element("line", class_="c-axis", x1=x, x2=x, y1=_FLOOR - 60, y2=_FLOOR)
         yield text(mark.words, x=x - 5 if late else x + 5, y=_FLOOR - 22, text_anchor="end" if late else None)
 
@@ -173,7 +173,9 @@ def _forecast(chart: BurnUp, paper: _Paper) -> Iterator[str]:
         return
     end = (_RIGHT, paper.y(heading))
     yield element("path", class_="c-fore", d=path([spots[-1], end]))
-    yield text(chart.forecast.words, x=_RIGHT, y=clamp(end[1] + 20, _TOP, _FLOOR - 6), text_anchor="end")
+    climb = (spots[-1][1] - end[1]) / max(_RIGHT - spots[-1][0], 1)
+    below = end[1] + 18 + max(climb, 0) * 100
+    yield text(chart.forecast.words, x=_RIGHT, y=clamp(below, _TOP, _FLOOR - 6), text_anchor="end")
 
 
 def _actual(chart: BurnUp, paper: _Paper) -> Iterator[str]:
@@ -187,4 +189,6 @@ def _actual(chart: BurnUp, paper: _Paper) -> Iterator[str]:
         yield element("circle", class_="c-hollow", cx=x, cy=y, r=3.25)
     x, y = spots[-1]
     yield element("circle", class_="c-dot", cx=x, cy=y, r=4.5)
-    yield text(chart.now_words, class_="t-ink", x=x + 10, y=clamp(y + 18, _TOP, _FLOOR - 4))
+    line = paper.x(chart.today) if chart.today else x
+    beside = line + 8 if 0 <= line - x < _BESIDE else x + 10
+    yield text(chart.now_words, class_="t-ink", x=beside, y=clamp(y + 18, _TOP, _FLOOR - 4))
