@@ -51,7 +51,7 @@ def test_a_level_says_what_it_is_and_whether_it_was_kept(key):
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(None, "–"), (Decimal("NaN"), "–"), (0, "0%"), (Decimal("52.5"), "52%"), (-25, "−25%"), (Decimal(150), "150%")],  # noqa: RUF001
+    [(None, "–"), (Decimal("NaN"), "–"), (0, "0%"), (Decimal("52.5"), "52%"), (-25, "−25%"), (Decimal(150), "150%")],
 )
 def test_a_percent_keeps_its_sign_and_never_invents_a_zero(share, words):
     assert percent(share) == words
