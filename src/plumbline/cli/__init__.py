@@ -10,6 +10,7 @@ import typer
 from plumbline.cli.check import check
 from plumbline.cli.demo import demo
 from plumbline.cli.init import init
+from plumbline.cli.judge import judge
 from plumbline.cli.serve import serve
 from plumbline.cli.work import work
 
@@ -20,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (init, serve, work, check, demo):
+for command in (judge, demo, init, serve, work, check):
     app.command()(command)
 
 
