@@ -48,9 +48,7 @@ def test_nothing_is_green_without_a_fresh_reading_or_over_a_breach(
 
 def test_never_checked_in_is_no_status() -> None:
     """B05: never green, whatever the data say."""
-    here = standing(
-        said=None, data=Status.ON_TRACK, last=None, due=TODAY, today=TODAY, breached=False, limits=LIMITS
-    )
+    here = standing(said=None, data=Status.ON_TRACK, last=None, due=TODAY, today=TODAY, breached=False, limits=LIMITS)
 
     assert (here.shown, here.why) == (Status.NO_STATUS, Why.NEVER_CHECKED_IN)
 
