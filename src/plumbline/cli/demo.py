@@ -73,7 +73,7 @@ def _fill(kept: Path) -> str:
 
     with transaction.atomic():
         if not Organisation.objects.exists():
-            build(now())
+            build(at=now())
         if not kept.exists():
             kept.write_text(_sign_ins())
     connection.close()
