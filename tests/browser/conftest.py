@@ -159,8 +159,9 @@ def watch(page: Page, site: str) -> list[str]:
 
 
 def is_trouble(message: ConsoleMessage) -> bool:
-    """Chromium logs every 422, and a refused form is not trouble."""
-    return message.type == "error" and "status of 422" not in message.text
+    """Chromium logs every 422, and a refused form is not trouble; nor is an answer without a page's icon."""
+    asked_for_icon = message.location.get("url", "").endswith("/favicon.ico")
+    return message.type == "error" and "status of 422" not in message.text and not asked_for_icon
 
 
 def accessibility(page: Page) -> list[str]:
