@@ -7,11 +7,18 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+
+def word_set(words: str) -> frozenset[str]:
+    """Return words that are parted by spaces."""
+    return frozenset(words.split())
+
+
 _IRREGULAR = re.compile(r"^(.*?)\s*\((.*)\)$")
 _VOWELS = "aeiou"
 _NOUN_ROOMS = ("things", "outcomes", "people", "effort", "measure")
-_DOUBLED = frozenset(
-    ["ship", "plan", "stop", "cut", "get", "set", "put", "run", "win", "map", "log", "tag", "scan", "submit", "begin", "dig", "knit", "drop", "trim", "cap", "slim", "commit", "refer", "jog", "swim", "up", "fit", "opt", "spin", "sit", "let", "step", "prep", "hit"]
+_DOUBLED = word_set(
+    "ship plan stop cut get set put run win map log tag scan submit begin dig knit drop trim cap slim "
+    "commit refer jog swim up fit opt spin sit let step prep hit"
 )
 
 

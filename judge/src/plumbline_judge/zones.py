@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from plumbline_judge.lexicon import word_set
 from plumbline_judge.words import Word
 
-_WANTED_BY_OTHERS = frozenset(
-    ["able", "enable", "enables", "allow", "allows", "ready", "likely", "want", "wants", "need", "needs", "time", "willing", "unable", "how", "help", "helps", "get", "encourage", "encourages", "persuade", "convince", "ability", "chance", "easy", "easier", "ask", "invite", "continue", "continues", "due", "related", "access", "compared", "relative", "lead", "leads", "leading", "up", "down", "close", "according", "thanks", "contribute", "respond", "switch", "subscribe", "apply", "committed", "dedicated", "agree", "agrees", "commit", "commits", "start", "starts", "begin", "begins"]
+_WANTED_BY_OTHERS = word_set(
+    "able enable enables allow allows ready likely want wants need needs time willing unable how help "
+    "helps get encourage encourages persuade convince ability chance easy easier ask invite continue "
+    "continues due related access compared relative lead leads leading up down close according thanks "
+    "contribute respond switch subscribe apply committed dedicated agree agrees commit commits start "
+    "starts begin begins"
 )
 _MEANS = frozenset(("through", "via", "using", "by means of", "with the help of", "thanks to", "based on", "by way of"))
 
