@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from plumbline_judge.lexicon import word_set
@@ -23,6 +24,9 @@ ACTION = {
 }  # fmt: skip
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Found(NamedTuple):
     """Features by name, each with the words (first, end) that carry it."""
 
@@ -33,19 +37,30 @@ class Found(NamedTuple):
         self.places.setdefault(name, (first, end))
 
 
+@cache
 def kind(group: str) -> str:
     """Return the short name of a noun group: ``things_software`` is ``software``."""
     return group.split("_", 1)[1] if not group.startswith(("effort", "measure")) else group.split("_", 1)[0]
 
 
-def families(word: Word) -> set[str]:
+def families(word: Word) -> frozenset[str]:
     """Return what a noun may stand for: thing, effect, who, staff, effort, measure."""
-    return {FAMILY.get(kind(group), kind(group)) for group in word.tags.nouns}
+    return _families(word.tags.nouns) if word.tags.nouns else _NONE
+
+
+@cache
+def _families(groups: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(FAMILY.get(kind(group), kind(group)) for group in groups)
 
 
 def family(word: Word) -> str:
     """Return one name for what a noun stands for; a word in two families names both."""
-    return "+".join(sorted(families(word))) or "unknown"
+    return _joined(word.tags.nouns) if word.tags.nouns else "unknown"
+
+
+@cache
+def _joined(groups: tuple[str, ...]) -> str:
+    return "+".join(sorted(_families(groups)))
 
 
 def opening(statement: Statement) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -141,6 +141,7 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(entries("en", name))
 
 
+@lru_cache(maxsize=4096)
 def singular(noun: str) -> str:
     """Return a plural as the lists write it; what is no plural stays as it is."""
     if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004

@@ -38,6 +38,15 @@ class Said(NamedTuple):
     row: tuple[float, float, float]
 
 
+class Piece(NamedTuple):
+    """What all features of one place say together: the level they speak for and how loudly."""
+
+    place: tuple[int, int]
+    best: int
+    weight: float
+    rows: list[Said]
+
+
 class Reading(NamedTuple):
     """The level of a statement with everything that led to it."""
 
@@ -118,24 +127,36 @@ def _evidence(statement: Statement, places: dict[str, tuple[int, int]], table: W
     heard: dict[tuple[int, int], list[Said]] = {}
     for name, place in places.items():
         row = table.features.get(name)
-        if row and place[1] > place[0]:
+        if row and place[1]:
             heard.setdefault(place, []).append(Said(name, row))
-    pieces = sorted((_piece(statement, place, rows) for place, rows in heard.items()), key=lambda one: -one.weight)
-    return _apart([piece for piece in pieces if piece.weight >= _LEAST_WEIGHT])
+    pieces = [_piece(place, rows) for place, rows in heard.items()]
+    return _apart(
+        statement, sorted([one for one in pieces if one.weight >= _LEAST_WEIGHT], key=lambda one: -one.weight)
+    )
 
 
-def _piece(statement: Statement, place: tuple[int, int], rows: list[Said]) -> Evidence:
-    sums = [sum(said.row[at] for said in rows) for at in range(3)]
-    best = max(range(3), key=lambda at: sums[at])
-    loudest = max(rows, key=lambda said: said.row[best])
-    span, level = statement.span(*place), _JUDGED[best]
-    weight = sums[best] - (sum(sums) - sums[best]) / 2
-    return Evidence(span.start, span.end, level, says_key(loudest.name, level), weight)
+def _piece(place: tuple[int, int], rows: list[Said]) -> Piece:
+    """Sum what is said of one place; the weight is how far the best level is ahead of the mean of the others."""
+    sums = [0.0, 0.0, 0.0]
+    for _, row in rows:
+        sums[0] += row[0]
+        sums[1] += row[1]
+        sums[2] += row[2]
+    best = sums.index(max(sums))
+    return Piece(place, best, sums[best] - (sum(sums) - sums[best]) / 2, rows)
 
 
-def _apart(pieces: list[Evidence]) -> tuple[Evidence, ...]:
-    kept: list[Evidence] = []
+def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
+    """Keep the loudest pieces that don't overlap, and put them in the order of the text."""
+    kept: list[Piece] = []
     for piece in pieces:
-        if len(kept) < _MOST_PIECES and all(piece.end <= one.start or piece.start >= one.end for one in kept):
+        first, end = piece.place
+        if len(kept) < _MOST_PIECES and all(end <= one.place[0] or first >= one.place[1] for one in kept):
             kept.append(piece)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    return tuple([_shown(statement, piece) for piece in sorted(kept)])
+
+
+def _shown(statement: Statement, piece: Piece) -> Evidence:
+    span, level = statement.span(*piece.place), _JUDGED[piece.best]
+    loudest = max(piece.rows, key=lambda said: said.row[piece.best])
+    return Evidence(span.start, span.end, level, says_key(loudest.name, level), piece.weight)

@@ -34,7 +34,8 @@ class Word(NamedTuple):
 
     def verb(self, forms: str) -> tuple[str, ...]:
         """Return the verb groups that this word belongs to in one of the forms."""
-        return tuple(group for group, form in self.tags.verbs if form in forms)
+        verbs = self.tags.verbs
+        return tuple([group for group, form in verbs if form in forms]) if verbs else ()
 
 
 def body_start(text: str) -> int:
