@@ -55,7 +55,7 @@ class Row:
     @property
     def status(self) -> str:
         """The status that the reader sees everywhere else too."""
-        return Status(self.outlook.standing.shown).label
+        return str(Status(self.outlook.standing.shown).label)
 
     @property
     def ink(self) -> Ink:
@@ -63,14 +63,13 @@ class Row:
         return INKS[self.outlook.standing.shown]
 
     @property
-    def figures(self) -> tuple[str, str, str] | None:
-        """Start, now and target, where the number moves from one to the other."""
+    def figures(self) -> str:
+        """Start, now and target, where the number moves from one to the other; now only once it was told."""
         key_result = self.outlook.key_result
         if key_result.type not in MOVING:
-            return None
-        show = key_result.unit.show
-        now = key_result.baseline if key_result.current is None else key_result.current
-        return show(key_result.baseline), show(now), show(key_result.target)
+            return ""
+        told = [key_result.baseline, key_result.current, key_result.target]
+        return " → ".join(key_result.unit.show(value) for value in told if value is not None)
 
     @property
     def bar(self) -> list[tuple[str, str, int]]:

@@ -47,7 +47,8 @@ class Schedule(models.Model):
     @classmethod
     def put_up(cls, names: Iterable[str], *, at: datetime) -> None:
         """Make sure that every job has a row; a new job is due at once."""
-        cls.objects.bulk_create([cls(name=name, next_run_at=at) for name in names], ignore_conflicts=True)
+        rows = [Schedule(name=name, next_run_at=at) for name in names]
+        cls.objects.bulk_create(rows, ignore_conflicts=True)
 
     @classmethod
     def give_back(cls, *, at: datetime) -> int:
