@@ -33,8 +33,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_tasks",
-    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -133,8 +131,6 @@ EMAIL_USE_SSL = DEPLOYMENT.mail.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = DEPLOYMENT.mail.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = DEPLOYMENT.mail.get("EMAIL_TIMEOUT")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEPLOYMENT.mail["DEFAULT_FROM_EMAIL"]
-
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
     "version": 1,
