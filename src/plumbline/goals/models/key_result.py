@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -14,13 +15,14 @@ from plumbline_judge import Judgement
 from plumbline.goals import judgements
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.cycle import Cycle
-from plumbline.goals.models.measured import Measured
+from plumbline.goals.models.measured import Measured, unit_fields
 from plumbline.goals.models.objective import Objective, Stage
 from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
 from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
 from plumbline.people.models import Actor, Noun, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
+from plumbline.values.unit import Unit
 
 GOALPOSTS = frozenset({"statement", "baseline", "target", "target_upper", "due_on", "weight", "lead"})
 
@@ -39,6 +41,23 @@ class Type(models.TextChoices):
 
 MOVING = frozenset({Type.INCREASE, Type.DECREASE})
 KEEPING = frozenset({Type.AT_LEAST, Type.AT_MOST, Type.BETWEEN})
+
+
+class PlannedStep(NamedTuple):
+    """A milestone as somebody plans it."""
+
+    title: str
+    due_on: date
+    weight: Decimal
+
+
+class PlannedLimit(NamedTuple):
+    """A guardrail as somebody plans it: a metric and between what it has to stay."""
+
+    metric: str
+    unit: Unit
+    low: Decimal | None
+    high: Decimal | None
 
 
 class KeyResultQuerySet(models.QuerySet["KeyResult"]):
@@ -398,6 +417,29 @@ class KeyResult(Noun, Measured):
         self.write("milestone_reached" if done else "milestone_reopened", by=by, at=at, also={"title": milestone.title})
 
     @transaction.atomic
+    def surround(
+        self,
+        *,
+        by: Actor,
+        at: datetime,
+        milestones: Iterable[PlannedStep] = (),
+        path: Iterable[tuple[date, Decimal]] = (),
+        guardrails: Iterable[PlannedLimit] = (),
+    ) -> None:
+        """Set its milestones, planned path and guardrails to these; what is ticked or read already stays so."""
+        self.lock()
+        self.refuse_when_closed()
+        steps, points, limits = list(milestones), dict(path), list(guardrails)
+        changed = [self._set_milestones(steps), self._set_path(points), self._set_guardrails(limits)]
+        if any(changed):
+            told = {
+                "milestones": [step.title for step in steps],
+                "path": [[str(on), str(value)] for on, value in sorted(points.items())],
+                "guardrails": [limit.metric for limit in limits],
+            }
+            self.write("surrounded", by=by, at=at, also=told)
+
+    @transaction.atomic
     def rejudge(self, *, by: Actor, at: datetime) -> None:
         """Ask the judge of today again; the old reading stays in the event."""
         self.lock()
@@ -437,6 +479,31 @@ class KeyResult(Noun, Measured):
         return judgements.read(
             statement, objective=self.objective.title, cycle=self.objective.cycle, language=self.language
         )
+
+    def _set_milestones(self, steps: list[PlannedStep]) -> bool:
+        before = {each.title: each for each in self.milestones.all()}
+        if [(each.title, each.due_on, each.weight) for each in before.values()] == [tuple(step) for step in steps]:
+            return False
+        self.milestones.exclude(title__in=[step.title for step in steps]).delete()
+        for title, due_on, weight in steps:
+            self.milestones.update_or_create(title=title, defaults={"due_on": due_on, "weight": weight})
+        return True
+
+    def _set_path(self, points: dict[date, Decimal]) -> bool:
+        if {each.on: each.value for each in self.path_points.all()} == points:
+            return False
+        self.path_points.all().delete()
+        self.path_points.bulk_create(PathPoint(key_result=self, on=on, value=value) for on, value in points.items())
+        return True
+
+    def _set_guardrails(self, limits: list[PlannedLimit]) -> bool:
+        before = [(each.metric, each.unit, each.low, each.high) for each in self.guardrails.all()]
+        if before == [tuple(limit) for limit in limits]:
+            return False
+        self.guardrails.exclude(metric__in=[limit.metric for limit in limits]).delete()
+        for metric, unit, low, high in limits:
+            self.guardrails.update_or_create(metric=metric, defaults={"low": low, "high": high, **unit_fields(unit)})
+        return True
 
     def _already(self, by: Actor) -> CheckIn | None:
         if not by.idempotency_key:
