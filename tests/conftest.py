@@ -1,8 +1,70 @@
-"""Fixtures that every room's tests share."""
+"""What every test shares: the database it runs on, and the world it meets."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from django.db import connections
 
+from plumbline.deployment import Deployment
+from tests import postgres
 from tests.world import World, build
+
+_NEEDS_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "site"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help="the database to test on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for all test processes; they find its address in the environment."""
+    starts_here = not hasattr(config, "workerinput") and config.getoption("--database") == "postgres"
+    if starts_here and not os.environ.get("PLUMBLINE_TEST_POSTGRES"):
+        server = _server_or_exit()
+        os.environ["PLUMBLINE_TEST_POSTGRES"] = server.address
+        config.add_cleanup(server.stop)
+        config.add_cleanup(lambda: os.environ.pop("PLUMBLINE_TEST_POSTGRES"))
+
+
+def _server_or_exit() -> postgres.Server:
+    try:
+        return postgres.Server.start()
+    except postgres.Missing as missing:
+        pytest.exit(str(missing), returncode=1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, run only what touches the database; the rest passed on SQLite already."""
+    if config.getoption("--database") == "postgres":
+        chosen = [item for item in items if _touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+        items[:] = chosen
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(asked & _NEEDS_DATABASE)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Choose the database, with the options that production has, before the first connection."""
+    process = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    if request.config.getoption("--database") == "postgres":
+        chosen = Deployment(Path(), os.environ["PLUMBLINE_TEST_POSTGRES"]).database
+        chosen["TEST"] = {"NAME": f"plumbline_test_{process}_{os.getpid()}"}
+    else:
+        # A file, not memory: only a file has the write-ahead log that threads meet in production.
+        chosen = Deployment(tmp_path_factory.mktemp("database")).database
+        chosen["TEST"] = {"NAME": chosen["NAME"]}
+    with suppress(AttributeError):  # there is none yet, unless something asked the database already
+        del connections["default"]
+    connections.settings["default"].clear()
+    connections.settings["default"].update(connections.configure_settings({"default": chosen})["default"])
 
 
 @pytest.fixture

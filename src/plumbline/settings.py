@@ -38,7 +38,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "plumbline.web.proxy.front_door",
     "django.middleware.security.SecurityMiddleware",
+    "plumbline.web.content_policy.content_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -72,6 +74,9 @@ TEMPLATES = [
 DATABASES = {"default": DEPLOYMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Shared by every process, because sign-in attempts are counted here.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -91,17 +96,53 @@ MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Plumbline"
 
+SESSION_COOKIE_NAME = "plumbline_session"
+SESSION_COOKIE_SECURE = DEPLOYMENT.is_https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "plumbline_csrf"
+CSRF_COOKIE_SECURE = DEPLOYMENT.is_https
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = DEPLOYMENT.is_https
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if DEPLOYMENT.is_https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "UTC"
+TIME_ZONE = DEPLOYMENT.time_zone
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = DEPLOYMENT.folder / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "plumbline.web.static_storage.StaticStorage"},
 }
 
+EMAIL_BACKEND = DEPLOYMENT.mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = DEPLOYMENT.mail.get("EMAIL_FILE_PATH")
+EMAIL_HOST = DEPLOYMENT.mail.get("EMAIL_HOST", "")
+EMAIL_PORT = DEPLOYMENT.mail.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = DEPLOYMENT.mail.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = DEPLOYMENT.mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = DEPLOYMENT.mail.get("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS = DEPLOYMENT.mail.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = DEPLOYMENT.mail.get("EMAIL_TIMEOUT")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEPLOYMENT.mail["DEFAULT_FROM_EMAIL"]
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_secrets": {"()": "plumbline.logs.NoSecrets"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_secrets"]}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would mail error pages, which hold what people typed.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

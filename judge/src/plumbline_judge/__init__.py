@@ -1,0 +1,41 @@
+"""Tell whether a key result measures an activity or an impact, offline, and show the words that decided.
+
+>>> from plumbline_judge import judge
+>>> judge("Publish 10 blog articles").level
+'output'
+"""
+
+from plumbline_judge.context import Config, Context, KnownMetric
+from plumbline_judge.judgement import (
+    Evidence,
+    Finding,
+    Judgement,
+    Measure,
+    SetJudgement,
+    Span,
+    Suggestion,
+)
+from plumbline_judge.judging import VERSION, judge, judge_set
+from plumbline_judge.speech import Need, Verdict, needs, render, says, verdict
+
+__all__ = [
+    "VERSION",
+    "Config",
+    "Context",
+    "Evidence",
+    "Finding",
+    "Judgement",
+    "KnownMetric",
+    "Measure",
+    "Need",
+    "SetJudgement",
+    "Span",
+    "Suggestion",
+    "Verdict",
+    "judge",
+    "judge_set",
+    "needs",
+    "render",
+    "says",
+    "verdict",
+]

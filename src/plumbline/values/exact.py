@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 PLACES = 10
 DIGITS = 30
 _STEP = Decimal(1).scaleb(-PLACES)
-_ROOM = Context(prec=60, rounding=ROUND_HALF_EVEN)
+#: Room for the product of two values; the default context would cut them at 28 digits.
+ROOM = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _LIMIT = Decimal(10) ** (DIGITS - PLACES)
 
 
@@ -32,15 +33,15 @@ def exact(value: Decimal | int | str) -> Decimal:
         raise ValidationError(_("This is not a number."))
     if abs(number) >= _LIMIT:
         raise ValidationError(_("This number is too large: at most 20 digits before the point."))
-    return plain(number.quantize(_STEP, context=_ROOM))
+    return plain(number.quantize(_STEP, context=ROOM))
 
 
 def plain(number: Decimal) -> Decimal:
     """Return the number without trailing zeros and without an exponent; -0 becomes 0."""
-    shorter = number.normalize(_ROOM)
+    shorter = number.normalize(ROOM)
     if shorter == 0:
         return Decimal(0)
-    return shorter.quantize(Decimal(1), context=_ROOM) if shorter.as_tuple().exponent > 0 else shorter  # type: ignore[operator]
+    return shorter.quantize(Decimal(1), context=ROOM) if shorter.as_tuple().exponent > 0 else shorter  # type: ignore[operator]
 
 
 class ValueField(models.Field[Any, Any]):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Final
 
 from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from plumbline.values.exact import exact, plain
+from plumbline.values.exact import ROOM, exact, plain
 
 
 class UnitKind(models.TextChoices):
@@ -88,7 +88,7 @@ class Unit:
 
     def show_change(self, before: Decimal, after: Decimal) -> str:
         """Return the difference with its sign: "+1.5 points" for percent, "-3 h" for hours."""
-        change = after - before
+        change = ROOM.subtract(after, before)
         sign = "+" if change > 0 else "−" if change < 0 else "±"
         digits = self._digits(abs(change))
         if self.kind == UnitKind.PERCENT:
@@ -104,11 +104,11 @@ class Unit:
 
         Raises ``NotANumber`` with what was typed when no number is in it.
         """
-        return exact(read_number(text) * self._factor())
+        return exact(ROOM.multiply(read_number(text), self._factor()))
 
     def to_shown(self, value: Decimal) -> Decimal:
         """Return the stored value in the unit that people read (hours for seconds)."""
-        return plain(value / self._factor())
+        return plain(ROOM.divide(value, self._factor()))
 
     @property
     def suffix(self) -> str:
@@ -127,7 +127,7 @@ class Unit:
     def _digits(self, value: Decimal) -> str:
         shown = self.to_shown(value)
         if self.places is not None:
-            shown = shown.quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_EVEN)
+            shown = shown.quantize(Decimal(1).scaleb(-self.places), context=ROOM)
         return formats.number_format(shown, use_l10n=True, force_grouping=True)
 
     def _dress(self, digits: str) -> str:

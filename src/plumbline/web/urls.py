@@ -4,6 +4,7 @@ from plumbline.web import (
     accounts,
     check_ins,
     comments,
+    content_policy,
     cycles,
     health,
     home,
@@ -42,4 +43,5 @@ urlpatterns = [
     *search.routes,
     *accounts.routes,
     *health.routes,
+    *content_policy.routes,
 ]

@@ -1,0 +1,84 @@
+"""`python -m plumbline_judge "Improve onboarding"`: judge a sentence or a file of lines."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from plumbline_judge.context import Context
+from plumbline_judge.judging import VERSION, judge
+from plumbline_judge.terminal import BadLine, Bar, run_jsonl, show
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="plumbline_judge", description="Tell whether a key result measures an activity or an impact."
+    )
+    parser.add_argument("text", nargs="*", help="the sentence; without one, standard input is read")
+    parser.add_argument("--objective", default="", help="the objective above it")
+    parser.add_argument("--role", default="key_result", help="what it is meant to be (key_result)")
+    parser.add_argument("--language", default="en", choices=("en", "de"), help="the language of the answer")
+    parser.add_argument("--json", action="store_true", help="print the whole judgement as JSON")
+    parser.add_argument("--jsonl", metavar="FILE", help="judge one JSON object a line; - is standard input")
+    parser.add_argument("--version", action="version", version=f"plumbline_judge {VERSION}")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status: 0, or 2 where the input can't be read."""
+    asked = _arguments().parse_args(arguments)
+    if asked.jsonl:
+        return _judge_lines(asked.jsonl)
+    text = " ".join(asked.text) if asked.text else sys.stdin.read()
+    judged = judge(text, role=asked.role, context=Context(objective=asked.objective, language=asked.language))
+    if asked.json:
+        sys.stdout.write(json.dumps(judged.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        sys.stdout.write(show(judged, color=color, language=asked.language) + "\n")
+    return 0
+
+
+def _judge_lines(name: str) -> int:
+    bar = Bar(sys.stderr, _count(name)) if sys.stderr.isatty() else None
+    try:
+        with _opened(name) as source:
+            run_jsonl(source, sys.stdout, bar)
+    except BrokenPipeError:
+        return 0
+    except (BadLine, OSError, UnicodeDecodeError) as problem:
+        sys.stderr.write(f"{'' if name == '-' else name + ', '}{problem}\n")
+        return 2
+    finally:
+        if bar:
+            bar.close()
+    return 0
+
+
+def _count(name: str) -> int:
+    """Return the number of lines of a file, 0 for a stream or a file that is not there."""
+    path = Path(name)
+    if not path.is_file():
+        return 0
+    with path.open("rb") as lines:
+        return sum(1 for line in lines if line.strip())
+
+
+@contextlib.contextmanager
+def _opened(name: str) -> Iterator[TextIO]:
+    if name != "-":
+        with Path(name).open(encoding="utf-8") as source:
+            yield source
+        return
+    yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""The judge: one sentence, or an objective with its key results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from plumbline_judge.context import Config, Context
+from plumbline_judge.judgement import Judgement, SetJudgement
+from plumbline_judge.measure import measure, numbers
+from plumbline_judge.model import weigh
+from plumbline_judge.question import counted_noun, initiative_title, question
+from plumbline_judge.registry import Case, SetCase, findings
+from plumbline_judge.statement import read
+from plumbline_judge.suggestions import suggestions
+
+VERSION = "1"
+
+
+def judge(text: str, *, role: str = "key_result", context: Context = Context(), config: Config = Config()) -> Judgement:
+    """Judge one sentence: does it measure an input, an output or an outcome, and what does it still need?
+
+    ``role`` is what the sentence is meant to be (``key_result``, ``objective``, ``initiative``, ``kpi``). Any text
+    gets an answer. The same text, context and config give the same answer in the same version; nothing is fetched
+    and no clock is read.
+    """
+    statement = read(text)
+    if config.text_language:
+        statement = statement._replace(language=config.text_language)
+    reading = weigh(statement)
+    found = measure(statement)
+    case = Case(statement, reading.level, found, numbers(statement), context, role)
+    activity = reading.level in ("input", "output")
+    return Judgement(
+        text=text,
+        role=role,
+        level=reading.level,
+        probabilities=reading.probabilities,
+        evidence=reading.evidence,
+        measure=found,
+        findings=findings(case, config),
+        question=question(statement, reading.level, found, context.language),
+        suggestions=suggestions(statement, context) if activity else (),
+        initiative_title=initiative_title(statement, found),
+        noun=counted_noun(statement, found),
+        reason=reading.reason,
+        version=VERSION,
+        settings=_settings(config),
+    )
+
+
+def judge_set(
+    objective: str, key_results: Sequence[str], *, context: Context = Context(), config: Config = Config()
+) -> SetJudgement:
+    """Judge an objective together with its key results.
+
+    Each key result is judged with the objective and its siblings as context; the findings of the answer are those on
+    the set, where ``first`` and ``second`` count key results from 1.
+    """
+    around = replace(context, objective=objective)
+    judged = tuple(
+        judge(text, context=replace(around, siblings=(*key_results[:at], *key_results[at + 1 :])), config=config)
+        for at, text in enumerate(key_results)
+    )
+    return SetJudgement(objective, judged, findings(SetCase(objective, judged), config), VERSION, _settings(config))
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    return {"disabled": sorted(config.disabled), "text_language": config.text_language}

@@ -1,0 +1,141 @@
+"""Read the lexicons: text files with one entry a line, expanded into the forms in which they occur."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_IRREGULAR = re.compile(r"^(.*?)\s*\((.*)\)$")
+_VOWELS = "aeiou"
+_NOUN_ROOMS = ("things", "outcomes", "people", "effort", "measure")
+_DOUBLED = frozenset(
+    ["ship", "plan", "stop", "cut", "get", "set", "put", "run", "win", "map", "log", "tag", "scan", "submit", "begin", "dig", "knit", "drop", "trim", "cap", "slim", "commit", "refer", "jog", "swim", "up", "fit", "opt", "spin", "sit", "let", "step", "prep", "hit"]
+)
+
+
+class Tags(NamedTuple):
+    """What the lexicon knows of one form: verb groups with their form, noun groups, other lists."""
+
+    verbs: tuple[tuple[str, str], ...] = ()
+    nouns: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+UNKNOWN = Tags()
+
+
+class Lexicon(NamedTuple):
+    """All entries by their form in small letters; ``longest`` is the most words an entry has that starts so."""
+
+    entries: dict[str, Tags]
+    longest: dict[str, int]
+    units: dict[str, str]
+
+    def __contains__(self, form: object) -> bool:
+        return form in self.entries
+
+
+def entries(language: str, name: str) -> list[str]:
+    """Return the entries of one file, without comments."""
+    text = (files("plumbline_judge") / "lexicon" / language / f"{name}.txt").read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def plural(noun: str) -> str:
+    """Return a noun's regular plural; of several words the last changes."""
+    if noun.endswith(("s", "x", "ch", "sh", "z")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def _tail(verb: str) -> tuple[str, str]:
+    head, _, rest = verb.partition(" ")
+    return head, f" {rest}" if rest else ""
+
+
+def _third(verb: str) -> str:
+    head, rest = _tail(verb)
+    return plural(head) + rest
+
+
+def _past(verb: str) -> str:
+    head, rest = _tail(verb)
+    if head.endswith("e"):
+        return f"{head}d{rest}"
+    if head.endswith("y") and head[-2:-1] not in _VOWELS:
+        return f"{head[:-1]}ied{rest}"
+    return f"{_double(head)}ed{rest}"
+
+
+def _gerund(verb: str) -> str:
+    head, rest = _tail(verb)
+    stem = head[:-1] if head.endswith("e") and not head.endswith("ee") else _double(head)
+    return f"{stem}ing{rest}"
+
+
+def _double(head: str) -> str:
+    return head + head[-1] if head in _DOUBLED else head
+
+
+def verb_forms(entry: str) -> list[tuple[str, str]]:
+    """Return (form, kind) pairs; kind is ``b``ase, ``s`` third person, ``d`` past or participle, ``g`` gerund."""
+    found = _IRREGULAR.match(entry)
+    base, irregular = (found[1], re.split(r"\s*,\s*", found[2])) if found else (entry, [])
+    forms = [(base, "b"), (_third(base), "s"), (_gerund(base), "g")]
+    return [*forms, *((form, "d") for form in irregular or [_past(base)])]
+
+
+def _add(table: dict[str, list[list[object]]], form: str, slot: int, value: object) -> None:
+    slots = table.setdefault(form, [[], [], []])
+    if value not in slots[slot]:
+        slots[slot].append(value)
+
+
+def _fill(table: dict[str, list[list[object]]], room: str, name: str, lines: list[str]) -> None:
+    for entry in lines:
+        if room == "verbs":
+            for form, kind in verb_forms(entry):
+                _add(table, form, 0, (name.removeprefix("verbs_"), kind))
+        elif room in _NOUN_ROOMS:
+            for form in (entry, plural(entry)):
+                _add(table, form, 1, name)
+        else:
+            _add(table, entry, 2, name)
+
+
+def _names(language: str) -> list[str]:
+    room = files("plumbline_judge") / "lexicon" / language
+    return sorted(file.name.removesuffix(".txt") for file in room.iterdir() if file.name.endswith(".txt"))
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """Return the lexicon of a language, read once."""
+    table: dict[str, list[list[object]]] = {}
+    for name in _names(language):
+        if name != "units":
+            _fill(table, name.split("_", 1)[0], name, entries(language, name))
+    longest: dict[str, int] = {}
+    for form in table:
+        words = form.split(" ")
+        longest[words[0]] = max(longest.get(words[0], 1), len(words))
+    known = {form: Tags(*(tuple(slot) for slot in slots)) for form, slots in table.items()}  # type: ignore[arg-type]
+    units = dict(re.split(r"\s*=\s*", line) for line in entries(language, "units"))
+    return Lexicon(known, longest, units)
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return the entries of one English list as they stand in its file."""
+    return frozenset(entries("en", name))
+
+
+def singular(noun: str) -> str:
+    """Return a plural as the lists write it; what is no plural stays as it is."""
+    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004
+        return noun[:-3] + "y"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "nps")) else noun

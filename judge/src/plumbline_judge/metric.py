@@ -1,0 +1,154 @@
+"""Find the words of the metric and its unit: what a number is a number of."""
+
+from __future__ import annotations
+
+from plumbline_judge.figures import Figure
+from plumbline_judge.judgement import Span
+from plumbline_judge.statement import DETERMINERS, Phrase, Statement, phrase
+
+_ENDS_METRIC = frozenset([',', ';', ':', '.', '(', ')', '–', '—', '→', '=', '≥', '≤', '>', '<', 'and', '&', '|', '"'])
+_BEFORE_NUMBER = frozenset(["from", "to", "by", "at", "of", "is", "are", "has", "have", "with", "in", "reaches", "exceeds", "above", "below", "under", "over"])
+_LEADING = DETERMINERS | frozenset(["we", "will", "to", "have", "has", "that", "ensure", "there", "is", "are"])
+_TRAILING = frozenset(
+    ["to", "from", "by", "at", "of", "is", "are", "in", "has", "have", "been", "with", "reaches", "or", "and", "above", "below", "under", "over", "than", "least", "most", "the", "a"]
+)
+
+
+def metric_words(statement: Statement, figure: Figure | None) -> Span | None:
+    """Return the span of what is measured, or None where no number and no change says it."""
+    if figure is None:
+        return _object(statement)
+    if figure.kind in ("count", "times") and not _bare(statement, figure):
+        return _until(statement, figure.last + 1)
+    if figure.kind == "percent" and statement.low(figure.last + 1) in ("of", "of all"):
+        return _until(statement, figure.last + 2)
+    return _ahead(statement, figure) or _until(statement, figure.last + 1)
+
+
+def _bare(statement: Statement, figure: Figure) -> bool:
+    """Whether a number counts nothing that follows it: "users from 5k to 7k by June"."""
+    found = counted(statement, figure)
+    return found is None
+
+
+def counted(statement: Statement, figure: Figure) -> Phrase | None:
+    """Return the phrase that a number counts when it follows the number."""
+    at = figure.last + 1
+    if statement.low(at) == "+":
+        at += 1
+    if at >= len(statement.words) or (statement.deadline and statement.words[at].start >= statement.deadline.start):
+        return None
+    if statement.words[at].kind != "w" and statement.low(at) not in "\"“'":
+        return None
+    if statement.low(at) == "of":
+        at += 1
+    elif not _opens_phrase(statement, at):
+        return None
+    return phrase(statement, at)
+
+
+def _opens_phrase(statement: Statement, at: int) -> bool:
+    low = statement.low(at)
+    return low not in _BEFORE_NUMBER and low not in ("and", "or", "per", "on", "for", "within", "as", "while", "than")
+
+
+def _limit(statement: Statement) -> int:
+    return statement.deadline.start if statement.deadline else len(statement.text) + 1
+
+
+def _until(statement: Statement, first: int) -> Span | None:
+    """Return the words from a place to the end of their clause."""
+    sentence = statement.words
+    while first < len(sentence) and (sentence[first].low in _LEADING or sentence[first].low in ("+", '"', "of")):
+        first += 1
+    end = first
+    while end < len(sentence) and _belongs(statement, first, end):
+        end += 1
+    return _trimmed(statement, first, end)
+
+
+def _belongs(statement: Statement, first: int, at: int) -> bool:
+    word = statement.words[at]
+    if word.low in _ENDS_METRIC or word.start >= _limit(statement):
+        return False
+    zone = statement.zones[at]
+    return zone == statement.zones[first] or zone in ("with", "relative")
+
+
+def _ahead(statement: Statement, figure: Figure) -> Span | None:
+    """Return the words between the verb and a number."""
+    end = figure.first
+    for at in range(figure.first - 1, -1, -1):
+        low = statement.low(at)
+        if low in ("from", "to", "by", "at", "of", "(", "=", "≥", "≤", ">", "<", "→", "is", "in", "reaches"):
+            end = at
+        elif statement.words[at].kind != "n" and low not in _TRAILING and low not in ("than", "more", "less", "~", "%"):
+            break
+    return _from_verb(statement, end)
+
+
+def _from_verb(statement: Statement, end: int) -> Span | None:
+    first = 0
+    for at in range(end - 1, -1, -1):
+        word = statement.words[at]
+        if word.low in (";", ",", ":", "and") and at < end - 1:
+            first = at + 1
+            break
+    cut = next((at for at in range(first, end) if statement.low(at) in ("from", "(")), end)
+    return _trimmed(statement, _past_verb(statement, first, cut), cut)
+
+
+def _past_verb(statement: Statement, first: int, end: int) -> int:
+    while first < end and (statement.low(first) in _LEADING or statement.low(first).endswith("ly")):
+        first += 1
+    if first < end and statement.words[first].verb("bdg") and not _only_noun(statement, first, end):
+        first += 1
+    while first < end and statement.low(first) in DETERMINERS:
+        first += 1
+    return first
+
+
+def _only_noun(statement: Statement, first: int, end: int) -> bool:
+    word = statement.words[first]
+    return bool(word.tags.nouns) and (first + 1 == end or not word.verb("b"))
+
+
+def _trimmed(statement: Statement, first: int, end: int) -> Span | None:
+    while end > first and (statement.low(end - 1) in _TRAILING or statement.words[end - 1].kind == "p"):
+        end -= 1
+    return statement.span(first, end) if end > first else None
+
+
+def _object(statement: Statement) -> Span | None:
+    """Return what a verb of change moves where no number is given."""
+    for at, word in enumerate(statement.words):
+        groups = word.verb("bsdg")
+        if "increasing" in groups or "decreasing" in groups:
+            return _until(statement, at + 1)
+    return None
+
+
+def unit_of(statement: Statement, figure: Figure | None, metric: Span | None) -> tuple[str, Span | None]:
+    """Return the unit as it is shown, and where it stands when it is a word of the sentence."""
+    if figure is None or (figure.kind == "times" and not figure.unit) or figure.kind == "rank":
+        return "", None
+    if figure.unit:
+        return figure.unit, None
+    found = counted(statement, figure) or _people_ahead(statement, metric)
+    if not found:
+        return "", None
+    place = statement.words[found.head]
+    return statement.text[place.start : place.end], Span(place.start, place.end)
+
+
+def _people_ahead(statement: Statement, metric: Span | None) -> Phrase | None:
+    """Return the head of a metric that is itself a countable thing: "monthly users"."""
+    if not metric:
+        return None
+    at = next((i for i, word in enumerate(statement.words) if word.start >= metric.start), 0)
+    found = phrase(statement, at)
+    if found and statement.low(found.head) in ("number", "count", "total", "amount"):
+        found = phrase(statement, found.end + 1) if statement.low(found.end) == "of" else None
+    if not found or not statement.low(found.head).endswith("s") or statement.low(found.head).endswith("ss"):
+        return None
+    return found

@@ -1,0 +1,143 @@
+"""Ask one question that fits the sentence, and name its work for an initiative."""
+
+from __future__ import annotations
+
+from plumbline_judge.features import kind, opening
+from plumbline_judge.judgement import Level, Measure
+from plumbline_judge.speech import say
+from plumbline_judge.statement import Phrase, Statement, phrase, through_of
+
+_ROOMS = {"held": "held", "written": "out", "software": "out", "planned": "planned", "of_quality_inside": "inside"}
+_MEASURES = frozenset(("number", "count", "amount", "total", "percentage", "share", "volume", "level", "rate"))
+_SALES = frozenset(
+    ["call", "calls", "demo", "demos", "proposal", "proposals", "pitch", "pitches", "meeting", "meetings", "offer", "offers", "quote"]
+)
+_LONGEST = 6
+
+
+def counted_noun(statement: Statement, measure: Measure) -> str:
+    """Return the noun phrase that the work is about, as it is written: "blog articles"."""
+    found = _work(statement, measure)
+    return statement.said(found.first, found.end).strip("\"'“”‘’ ") if found else ""
+
+
+def _work(statement: Statement, measure: Measure) -> Phrase | None:
+    """Return the phrase that names the work: what follows the verb, or what the sentence opens with."""
+    at = opening(statement)
+    if at >= len(statement.words):
+        return None
+    word = statement.words[at]
+    if word.kind == "w" and word.verb("bdg") and not _is_subject(statement, at):
+        at += 1
+    while at < len(statement.words) and (statement.words[at].kind != "w" or statement.low(at) == "of"):
+        at += 1
+    found = phrase(statement, at) if at < len(statement.words) else None
+    if found and statement.low(found.head) in _MEASURES:
+        found = through_of(statement, found)[-1]
+    if not found or found.end - found.first > _LONGEST or statement.zones[found.first] in ("purpose", "means"):
+        return None
+    return found
+
+
+def _is_subject(statement: Statement, at: int) -> bool:
+    word = statement.words[at]
+    return bool(word.tags.nouns) and not word.verb("b")
+
+
+def question(statement: Statement, level: Level, measure: Measure, language: str) -> str:
+    """Return the one question; an outcome is not asked."""
+    if level == "outcome":
+        return ""
+    if level == "unclear":
+        return say("question.unclear", language)
+    found = _work(statement, measure)
+    if level == "input":
+        return _of_input(statement, measure, language)
+    if _teaches(statement):
+        return say("question.taught", language)
+    if not found:
+        return say("question.plain", language)
+    thing = statement.said(found.first, found.end).strip("\"'“”‘’ ")
+    return say(_which(statement, found), language, thing=_counted(statement, found, measure, thing))
+
+
+def _teaches(statement: Statement) -> bool:
+    at = opening(statement)
+    return at < len(statement.words) and "teaching" in statement.words[at].verb("bdg")
+
+
+def _of_input(statement: Statement, measure: Measure, language: str) -> str:
+    noun = counted_noun(statement, measure)
+    return say("question.input", language, thing=noun) if noun else say("question.input.plain", language)
+
+
+def _which(statement: Statement, found: Phrase) -> str:
+    head = statement.words[found.head]
+    rooms = [_ROOMS[kind(group)] for group in head.tags.nouns if kind(group) in _ROOMS]
+    many = head.low.endswith("s") and not head.low.endswith("ss")
+    if head.low.split(" ")[-1] in _SALES and "sales" in head.low + statement.said(found.first, found.end).lower():
+        return "question.sales" if many else "question.plain"
+    room = rooms[0] if rooms else "moved"
+    if room == "held":
+        return "question.held" if many else "question.moved"
+    if room == "out":
+        return "question.out" if many else "question.out.one"
+    if room == "planned":
+        return "question.planned.many" if many else "question.planned"
+    return f"question.{room}"
+
+
+def _counted(statement: Statement, found: Phrase, measure: Measure, thing: str) -> str:
+    """Put the number back before the noun where it stood right before it: "12 customer interviews"."""
+    span = measure.spans.get("target")
+    if (
+        measure.target
+        and span
+        and measure.unit not in ("%", "x")
+        and 0 <= statement.words[found.first].start - span.end <= 1
+    ):
+        return f"{statement.text[slice(*span)]} {thing}"
+    return thing
+
+
+def initiative_title(statement: Statement, measure: Measure) -> str:
+    """Return the sentence as the title of an initiative: no deadline, no start and target of a rate, no purpose."""
+    end = next((at for at, zone in enumerate(statement.zones) if zone in ("ends", "aside")), len(statement.words))
+    at = opening(statement)
+    kept = [place for place in range(min(at, end), end) if not _empty_measure(statement, measure, place)]
+    text = _joined(statement, kept).strip(" ,;:.–—-\"“”'")
+    return (text[:1].upper() + text[1:]) or statement.text.strip()[:200]
+
+
+def _empty_measure(statement: Statement, measure: Measure, place: int) -> bool:
+    word = statement.words[place]
+    due = statement.deadline
+    if due and due.start <= word.start < due.end:
+        return True
+    counted_work = measure.baseline is None and measure.unit not in ("%", "x")
+    if counted_work:
+        return False
+    for name in ("baseline", "target", "change"):
+        span = measure.spans.get(name)
+        if span and (span.start <= word.start < span.end or _leads_to(statement, place, span.start)):
+            return True
+    return False
+
+
+def _leads_to(statement: Statement, place: int, start: int) -> bool:
+    """Whether a small word only leads to a number: "from", "to", "by"; or follows from it: "80 % of"."""
+    low = statement.low(place)
+    if low in ("from", "to", "by", "→", "at", "~"):
+        following = statement.words[place + 1 : place + 2]
+        return bool(following) and following[0].start == start
+    return low == "of" and place > 0 and statement.low(place - 1) == "%"
+
+
+def _joined(statement: Statement, kept: list[int]) -> str:
+    parts: list[str] = []
+    for step, place in enumerate(kept):
+        word = statement.words[place]
+        if step and statement.words[kept[step - 1]].end < word.start:
+            parts.append(" ")
+        parts.append(statement.text[word.start : word.end])
+    return "".join(parts)

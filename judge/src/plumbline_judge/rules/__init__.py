@@ -1,0 +1,1 @@
+"""The rules: one file each; the docstring is the documentation and its examples are the tests."""

@@ -1,0 +1,26 @@
+"""Ask for a day that is still ahead.
+
+Said only where the judge is told what day it is.
+
+Flagged:
+    [today 2026-05-01] Raise retention to 45% by March 2026
+
+Fine:
+    [today 2026-05-01] Raise retention to 45% by June 2026
+    Raise retention to 45% by March 2020
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plumbline_judge.deadlines import last_day
+from plumbline_judge.registry import Case, Remark, rule
+
+
+@rule("ask")
+def date_in_the_past(case: Case) -> Iterator[Remark]:
+    """Ask for a day that is still ahead."""
+    day = last_day(case.measure.deadline)
+    if day and case.context.today and day < case.context.today:
+        yield Remark(case.part("deadline"), {"date": case.measure.deadline})

@@ -1,0 +1,26 @@
+"""Remark that a date lies outside the cycle.
+
+What ends after the cycle can't be closed with it.
+
+Flagged:
+    [cycle 2026-04-01 2026-06-30] Raise retention to 45% by December 2026
+
+Fine:
+    [cycle 2026-04-01 2026-06-30] Raise retention to 45% by June 2026
+    Raise retention to 45% by December 2026
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plumbline_judge.deadlines import last_day
+from plumbline_judge.registry import Case, Remark, rule
+
+
+@rule("hint")
+def date_outside_cycle(case: Case) -> Iterator[Remark]:
+    """Remark that a date lies outside the cycle."""
+    day, first, last = last_day(case.measure.deadline), case.context.cycle_first_day, case.context.cycle_last_day
+    if day and ((last and day > last) or (first and day < first)):
+        yield Remark(case.part("deadline"), {"date": case.measure.deadline})

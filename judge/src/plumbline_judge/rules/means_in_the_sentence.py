@@ -1,0 +1,29 @@
+"""Ask whether the way there belongs in the result.
+
+A result that names its means is hard to change when a better way turns up.
+The means makes a bet below it.
+
+Flagged:
+    Increase organic traffic by 30% by publishing weekly guides
+    Reduce churn to 3% through a loyalty programme
+
+Fine:
+    Increase organic traffic by 30% by June
+    Reduce churn to 3%
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plumbline_judge.registry import Case, Remark, rule
+
+
+@rule("hint")
+def means_in_the_sentence(case: Case) -> Iterator[Remark]:
+    """Ask whether the way there belongs in the result."""
+    if case.level != "outcome" or "means" not in case.statement.zones:
+        return
+    first = case.statement.zones.index("means")
+    end = next((at for at in range(first, len(case.statement.words)) if case.statement.zones[at] != "means"), None)
+    yield Remark(case.statement.span(first, end or len(case.statement.words)))

@@ -1,0 +1,36 @@
+"""Ask what must not get worse while a rate or a speed gets better.
+
+Handling time falls when people hang up. A guardrail beside it keeps it honest.
+
+Flagged:
+    Cut handling time from 9 to 5 minutes | Raise the win rate from 20% to 30%
+
+Fine:
+    Cut handling time from 9 to 5 minutes | Keep satisfaction at 4.5 or above
+    Publish 10 articles | Launch the new app
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plumbline_judge.judgement import Judgement
+from plumbline_judge.lexicon import listed, singular
+from plumbline_judge.registry import Remark, SetCase, set_rule
+
+
+def _is_rate(judgement: Judgement) -> bool:
+    said = [singular(word) for word in judgement.measure.metric.lower().split()]
+    pairs = {f"{first} {second}" for first, second in zip(said, said[1:], strict=False)}
+    return bool(listed("ratio_metrics") & ({*said} | pairs))
+
+
+@set_rule("hint")
+def no_guardrail(case: SetCase) -> Iterator[Remark]:
+    """Ask what must not get worse while a rate or a speed gets better."""
+    outcomes = [one for one in case.judgements if one.level == "outcome"]
+    if any(finding.rule == "maintain" for one in outcomes for finding in one.findings):
+        return
+    rates = [place for place, one in enumerate(case.judgements) if one.level == "outcome" and _is_rate(one)]
+    if rates:
+        yield Remark(None, {"first": str(rates[0] + 1), "metric": case.judgements[rates[0]].measure.metric})

@@ -1,0 +1,30 @@
+"""Ask which number will move.
+
+A result without a number can't be checked in: nobody can say whether last week
+helped.
+
+Flagged:
+    Customers love the product
+    Improve the onboarding experience for riders
+
+Fine:
+    Raise week-one activation from 31% to 45%
+    Publish 10 blog articles
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plumbline_judge.measure import usable
+from plumbline_judge.registry import Case, Remark, rule
+
+
+@rule("ask")
+def no_metric(case: Case) -> Iterator[Remark]:
+    """Ask which number will move."""
+    if case.level == "outcome" and not (case.measure.metric or usable(case.statement)):
+        yield Remark()
+    elif case.level == "outcome" and case.measure.target is None and case.measure.change is None:
+        if case.measure.direction == "none":
+            yield Remark()

@@ -1,0 +1,28 @@
+"""Ask how far the number is to go.
+
+A direction without a mark can be reached by one step, and nobody knows when to
+stop.
+
+Flagged:
+    Increase customer satisfaction
+    Reduce the waiting time at the clinic
+
+Fine:
+    Increase customer satisfaction from 4.1 to 4.5
+    Grow revenue by 20%
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plumbline_judge.registry import Case, Remark, rule
+
+
+@rule("ask")
+def no_target(case: Case) -> Iterator[Remark]:
+    """Ask how far the number is to go."""
+    if case.level != "outcome" or case.measure.target is not None or case.measure.change is not None:
+        return
+    if case.measure.direction in ("increase", "decrease"):
+        yield Remark(case.part("metric"))

@@ -1,0 +1,25 @@
+"""Ask which results matter most where there are more than five.
+
+Attention does not stretch: three that are looked at beat seven that are not.
+
+Flagged:
+    Raise retention to 45% | Cut churn to 3% | Raise NPS to 45 | Grow revenue by 20% | Cut costs by 5% | Raise activation to 60%
+
+Fine:
+    Raise retention to 45% | Cut churn to 3%
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plumbline_judge.registry import Remark, SetCase, set_rule
+
+_MOST = 5
+
+
+@set_rule("hint")
+def too_many(case: SetCase) -> Iterator[Remark]:
+    """Ask which results matter most where there are more than five."""
+    if len(case.judgements) > _MOST:
+        yield Remark(None, {"count": str(len(case.judgements))})

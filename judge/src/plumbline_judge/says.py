@@ -1,0 +1,34 @@
+"""Name what a feature says, so that it can be put into words."""
+
+from __future__ import annotations
+
+from plumbline_judge.judgement import Level
+
+_BY_LEVEL = {"input": "effort", "output": "made", "outcome": "change", "unclear": "change"}
+_BY_WORD = (
+    ("counts", {"output": "counts_made", "outcome": "counts_effect", "input": "counts_effort"}),
+    ("people_will", {"output": "work", "outcome": "they_decide", "input": "effort"}),
+    ("staff_will", {"output": "work", "outcome": "they_decide", "input": "effort"}),
+    ("money", {"output": "made", "outcome": "money", "input": "effort"}),
+    ("sales", {"output": "made", "outcome": "they_decide", "input": "effort"}),
+    ("performance", {"output": "made", "outcome": "performs", "input": "effort"}),
+    ("feeling", {"output": "made", "outcome": "feel", "input": "effort"}),
+    ("behaviour", {"output": "made", "outcome": "behave", "input": "effort"}),
+    ("attention", {"output": "made", "outcome": "attention", "input": "effort"}),
+    ("outside", {"output": "made", "outcome": "they_decide", "input": "effort"}),
+    ("figure:from", {"output": "made", "outcome": "how_far", "input": "effort"}),
+    ("figure:by", {"output": "made", "outcome": "how_far", "input": "effort"}),
+    ("figure", {"output": "number", "outcome": "number", "input": "number"}),
+    ("done", {"output": "done", "outcome": "change", "input": "effort"}),
+    ("verb", {"output": "doing", "outcome": "change", "input": "effort"}),
+    ("act", {"output": "doing", "outcome": "change", "input": "effort"}),
+    ("also", {"output": "doing", "outcome": "change", "input": "effort"}),
+)
+
+
+def says_key(feature: str, level: Level) -> str:
+    """Return the key of what the feature says for a level; the words are in ``phrases``."""
+    for part, keys in _BY_WORD:
+        if part in feature:
+            return keys.get(level, "change")
+    return _BY_LEVEL[level]

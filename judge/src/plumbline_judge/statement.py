@@ -1,0 +1,139 @@
+"""Read a goal sentence once: its words, numbers, zones and noun phrases."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from plumbline_judge.deadlines import deadline
+from plumbline_judge.figures import Figure, figures
+from plumbline_judge.judgement import Span
+from plumbline_judge.language import language
+from plumbline_judge.lexicon import entries, lexicon
+from plumbline_judge.words import MOST_CHARACTERS, Word, body_start, words
+from plumbline_judge.zones import zones
+
+STOPS = frozenset(
+    ["of", "in", "for", "to", "with", "by", "on", "at", "from", "that", "which", "who", "whose", "whom", "and", "or", "per", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "than", "as", "into", "across", "through", "via", "within", "between", "under", "over", "above", "below", "about", "among", "after", "before", "during", "until", "when", "where", "while", "so", "if", "without", "against", "towards", "toward", "it", "they", "we", "our", "their", "its", "this", "these", "those", "will", "can", "should", "would", "could", "must", "may", "might", "not", "but", "using", "based", "such", "each", "all", "any", "both", "onto", "upon", "around", "due"]
+)
+DETERMINERS = frozenset(
+    ["the", "a", "an", "our", "your", "their", "its", "this", "these", "those", "each", "every", "all", "any", "some", "more", "new", "at", "least", "most", "up", "another", "his", "her", "my", "further", "additional", "different", "other", "own"]
+)
+_FORMS_OF_DOING = "dg"
+
+
+class Phrase(NamedTuple):
+    """A noun phrase by word positions: ``first`` to ``end`` (not included) with the position of its head."""
+
+    first: int
+    head: int
+    end: int
+
+
+class Statement(NamedTuple):
+    """A sentence read once; ``zones`` has one name a word: main, means, purpose, ends, with, relative or aside."""
+
+    text: str
+    words: list[Word]
+    figures: list[Figure]
+    zones: list[str]
+    language: str
+    deadline: Span | None
+    begin: int
+
+    def span(self, first: int, end: int) -> Span:
+        """Return the span of the words from ``first`` to ``end``, not included."""
+        return Span(self.words[first].start, self.words[end - 1].end)
+
+    def said(self, first: int, end: int) -> str:
+        """Return the text of some words as it is written."""
+        return self.text[self.words[first].start : self.words[end - 1].end] if first < end else ""
+
+    def low(self, at: int) -> str:
+        """Return a word in small letters, or nothing beyond the ends."""
+        return self.words[at].low if 0 <= at < len(self.words) else ""
+
+
+@lru_cache(maxsize=1024)
+def read(text: str) -> Statement:
+    """Read a text. Any text can be read; the same text is read once."""
+    known = lexicon("en")
+    sentence = words(text, known)
+    begin = body_start(text)
+    found = figures(sentence, _months(), known.units)
+    return Statement(
+        text,
+        sentence,
+        found,
+        zones(sentence),
+        language(sentence, known),
+        deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)),
+        begin,
+    )
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    return frozenset(entries("en", "months"))
+
+
+def phrase(statement: Statement, at: int) -> Phrase | None:
+    """Return the noun phrase that begins at a word, its head being the last noun before something else starts."""
+    sentence = statement.words
+    while at < len(sentence) and (sentence[at].low in DETERMINERS or sentence[at].low in "\"“”'‘’#~"):
+        at += 1
+    end = at
+    while end < len(sentence) and _continues(sentence, at, end):
+        end += 1
+    return Phrase(at, _head(sentence, at, end), end) if end > at else None
+
+
+def _continues(sentence: list[Word], first: int, at: int) -> bool:
+    word = sentence[at]
+    if word.kind == "p":
+        return word.low in "\"“”'’" and at > first
+    if word.kind == "n":
+        return at == first
+    if word.low in STOPS:
+        return False
+    return at == first or not _is_predicate(sentence, at)
+
+
+def _is_predicate(sentence: list[Word], at: int) -> bool:
+    """Whether a verb form begins here that says something of the noun before it: "components open-sourced"."""
+    word = sentence[at]
+    if not word.tags.verbs:
+        return False
+    if word.tags.nouns:
+        return _people(sentence[at - 1]) and _opens(sentence, at + 1) and bool(word.verb("bs"))
+    return bool(word.verb("dgs")) or (_people(sentence[at - 1]) and bool(word.verb("b")))
+
+
+def _people(word: Word) -> bool:
+    return any(group.startswith("people") for group in word.tags.nouns)
+
+
+def _opens(sentence: list[Word], at: int) -> bool:
+    if at >= len(sentence):
+        return False
+    return sentence[at].low in DETERMINERS or sentence[at].kind == "n" or sentence[at].low in ("it", "us", "them", "to")
+
+
+def _head(sentence: list[Word], first: int, end: int) -> int:
+    for at in range(end - 1, first - 1, -1):
+        if sentence[at].kind == "w":
+            return at
+    return first
+
+
+def through_of(statement: Statement, found: Phrase) -> list[Phrase]:
+    """Return a phrase and what it is of: "number of posts" gives both."""
+    chain = [found]
+    while len(chain) < 4 and statement.low(chain[-1].end) in ("of", "in", "for"):  # noqa: PLR2004
+        following = phrase(statement, chain[-1].end + 1)
+        if not following:
+            break
+        chain.append(following)
+        if statement.low(chain[-2].end) != "of":
+            break
+    return chain

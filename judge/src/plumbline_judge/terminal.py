@@ -1,0 +1,137 @@
+"""Show judgements in a terminal and judge files of lines; the `plumbline` command calls the same functions."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TextIO
+
+from plumbline_judge.context import Config, Context
+from plumbline_judge.judgement import Evidence, Judgement
+from plumbline_judge.judging import judge
+from plumbline_judge.speech import needs, render, says, verdict
+
+Progress = Callable[[int], None]
+_COLOURS = {"input": "33", "output": "35", "outcome": "34", "unclear": "2"}
+_MARKS = {"there": "✓", "weak": "~", "missing": "○"}
+_UNDERLINES = {"input": ".", "output": "-", "outcome": "^"}
+_EVERY = 0.1
+
+
+class BadLine(ValueError):
+    """A line that can't be judged: not JSON, not an object, or without a text. Names the line, counted from 1."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"line {line}: {problem}")
+        self.line = line
+        self.problem = problem
+
+
+def show(judgement: Judgement, *, color: bool = False, language: str = "en") -> str:
+    """Return a judgement as lines for a person, with the words that decided underlined."""
+    said = verdict(judgement, language)
+    lines = [*_marked(judgement, color), "", _tint(said.title, judgement.level, color), said.reason]
+    lines += [f"  “{_words(judgement, one)}” {says(one, language)}" for one in judgement.evidence]
+    lines += ["", *(f"  {_MARKS[need.state]} {need.label}: {need.text}" for need in needs(judgement, language))]
+    if judgement.question:
+        lines += ["", f"So that…? {judgement.question}"]
+        lines += [f"  → {one.text}{f' ({one.source})' if one.source else ''}" for one in judgement.suggestions]
+    remarks = [f"  · {render(finding, language)} ({finding.rule})" for finding in judgement.findings]
+    return "\n".join([*lines, *([""] if remarks else []), *remarks])
+
+
+def _words(judgement: Judgement, evidence: Evidence) -> str:
+    return " ".join(judgement.text[evidence.start : evidence.end].split())
+
+
+def _tint(text: str, level: str, color: bool) -> str:
+    return f"\x1b[1;{_COLOURS[level]}m{text}\x1b[0m" if color else text
+
+
+def _marked(judgement: Judgement, color: bool) -> list[str]:
+    """Return the sentence with its evidence marked: in colour, or with a line of signs below."""
+    text = "".join(letter if letter.isprintable() else " " for letter in judgement.text)
+    if not color:
+        signs = [" "] * len(text)
+        for one in judgement.evidence:
+            signs[one.start : one.end] = _UNDERLINES.get(one.level, " ") * (one.end - one.start)
+        return [text, "".join(signs).rstrip()]
+    for one in reversed(judgement.evidence):
+        marked = f"\x1b[4;{_COLOURS[one.level]}m{text[one.start : one.end]}\x1b[0m"
+        text = text[: one.start] + marked + text[one.end :]
+    return [text]
+
+
+def run_jsonl(source: Iterable[str], sink: TextIO, progress: Progress | None = None, config: Config = Config()) -> int:
+    """Judge one JSON object a line, write one a line in the same order, and return how many there were.
+
+    A line has ``text`` and may have ``id``, ``objective``, ``role``; blank lines are left out. Memory does not grow
+    with the file. ``progress`` is called with the number of lines judged so far.
+
+    Raises BadLine for the first line that can't be judged; the lines before it have been written.
+    """
+    done = 0
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        sink.write(json.dumps(_answer(number, line, config), ensure_ascii=False) + "\n")
+        done += 1
+        if progress:
+            progress(done)
+    return done
+
+
+def _answer(number: int, line: str, config: Config) -> dict[str, Any]:
+    row = _row(number, line)
+    judged = judge(
+        row["text"],
+        role=str(row.get("role") or "key_result"),
+        context=Context(objective=str(row.get("objective") or "")),
+        config=config,
+    )
+    return {"id": row.get("id"), **judged.to_dict()}
+
+
+def _row(number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BadLine(number, f"this is not JSON ({error.msg} at character {error.pos + 1})") from error
+    except RecursionError as error:
+        raise BadLine(number, "this is nested too deeply") from error
+    if not isinstance(row, dict):
+        raise BadLine(number, "this is not an object with a text")
+    if not isinstance(row.get("text"), str):
+        raise BadLine(number, 'there is no "text", or it is not a string')
+    return row
+
+
+class Bar:
+    """A progress line on a terminal: how many, how fast, and how far where the size is known."""
+
+    def __init__(self, sink: TextIO, total: int = 0) -> None:
+        self.sink = sink
+        self.total = total
+        self.began = time.monotonic()
+        self.shown = 0.0
+
+    def __call__(self, done: int) -> None:
+        """Show the number of lines so far, at most ten times a second."""
+        now = time.monotonic()
+        if now - self.shown < _EVERY and done != self.total:
+            return
+        self.shown = now
+        speed = done / max(now - self.began, 1e-6)
+        self.sink.write(f"\r{self._filled(done)}{done:,} judged, {speed:,.0f} a second ")
+        self.sink.flush()
+
+    def _filled(self, done: int) -> str:
+        if not self.total:
+            return ""
+        full = round(20 * min(done, self.total) / self.total)
+        return f"{'█' * full}{'░' * (20 - full)} {100 * done // self.total:3d}%  "
+
+    def close(self) -> None:
+        """End the line, so that what follows does not overwrite it."""
+        self.sink.write("\n")

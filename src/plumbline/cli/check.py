@@ -1,0 +1,127 @@
+"""``plumbline check``: tell a person what is wrong with an installation."""
+
+from __future__ import annotations
+
+import smtplib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from plumbline.cli.installation import pending_migrations, read_deployment, start_django
+from plumbline.deployment import Deployment
+
+SECONDS_APART = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: ``well``, ``wrong``, or only worth ``knowing``."""
+
+    what: str
+    state: str
+    words: str
+
+
+def check(
+    alive: Annotated[
+        bool, typer.Option("--alive", help="Only ask whether the server answers; for health checks.")
+    ] = False,
+    host: Annotated[str, typer.Option(envvar="PLUMBLINE_HOST", help="Where the server listens.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PLUMBLINE_PORT", help="The port it listens on.")] = 8000,
+) -> None:
+    """Look over the installation and say what is wrong with it; status 1 when something is."""
+    findings = list([_server(host, port)] if alive else _everything(read_deployment()))
+    for finding in findings:
+        sys.stdout.write(f"{_SIGNS[finding.state]} {finding.what}: {finding.words}\n")
+    raise typer.Exit(int(any(finding.state == "wrong" for finding in findings)))
+
+
+_SIGNS = {"well": "ok   ", "wrong": "WRONG", "knowing": "note "}
+
+
+def _everything(deployment: Deployment) -> Iterator[Finding]:
+    problems = deployment.problems()
+    yield from (Finding("Settings", "wrong", problem) for problem in problems)
+    if not problems:
+        yield Finding("Settings", "well", f"safe for {deployment.address}")
+    if not deployment.folder.exists():
+        yield Finding("Folder", "wrong", f"{deployment.folder} isn't there yet. Run 'plumbline init'.")
+        return
+    start_django()
+    for look in (_database, _clock, _mail, _proxy):
+        yield from look(deployment)
+
+
+def _database(deployment: Deployment) -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    try:
+        yield _tables()
+        yield from _worker()
+    except DatabaseError as error:
+        yield Finding("Database", "wrong", f"it doesn't answer: {str(error).strip().splitlines()[-1]}")
+
+
+def _tables() -> Finding:
+    steps = pending_migrations()
+    if steps:
+        return Finding("Database", "wrong", f"{steps} steps behind this version. Run 'plumbline init'.")
+    return Finding("Database", "well", "reachable and up to date")
+
+
+def _worker() -> Iterator[Finding]:
+    """Nothing to say until the worker keeps a heartbeat."""
+    return iter(())
+
+
+def _clock(deployment: Deployment) -> Iterator[Finding]:
+    """Compare with the database server's clock; SQLite has none of its own."""
+    from django.db import connection
+
+    if not deployment.is_postgres:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        apart = abs(datetime.now(UTC) - cursor.fetchone()[0])
+    if apart > timedelta(seconds=SECONDS_APART):
+        yield Finding(
+            "Clock", "wrong", f"this machine and the database differ by {apart}. Let both follow a time server."
+        )
+    else:
+        yield Finding("Clock", "well", "this machine and the database agree")
+
+
+def _mail(deployment: Deployment) -> Iterator[Finding]:
+    from django.core.mail import get_connection
+
+    if not deployment.mail_address:
+        yield Finding(
+            "Mail", "knowing", f"not set up; letters are kept in {deployment.mail_folder}. See PLUMBLINE_MAIL."
+        )
+        return
+    try:
+        connection = get_connection()
+        connection.open()
+        connection.close()
+        yield Finding("Mail", "well", "the mail server answers")
+    except (OSError, smtplib.SMTPException) as error:
+        yield Finding("Mail", "wrong", f"the mail server doesn't take letters from us: {error}")
+
+
+def _proxy(deployment: Deployment) -> Iterator[Finding]:
+    if deployment.is_https and not deployment.proxies:
+        yield Finding(
+            "Proxy", "knowing", "PLUMBLINE_PROXY isn't set, so everybody seems to come from the proxy's own address."
+        )
+
+
+def _server(host: str, port: int) -> Finding:
+    from plumbline.cli.server import is_healthy
+
+    if is_healthy(host, port):
+        return Finding("Server", "well", f"it answers on port {port}")
+    return Finding("Server", "wrong", f"nobody healthy answers on port {port}")

@@ -1,0 +1,1 @@
+"""Journeys through the real pages, as a person makes them."""
