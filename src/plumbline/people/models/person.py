@@ -60,6 +60,7 @@ class Person(AbstractBaseUser, Noun):
     """Somebody in the organisation; the row stays for ever, as a former member if need be."""
 
     audience: ClassVar[str] = Event.Audience.ADMINS
+    untold: ClassVar[frozenset[str]] = frozenset({"name", "email", "job_title"})
 
     class State(models.TextChoices):
         """How far a person has come in."""
@@ -143,6 +144,14 @@ class Person(AbstractBaseUser, Noun):
             self.set_password(password)
             self.save(update_fields=["password"])
         self.write("joined", by=by, at=at, state=self.State.ACTIVE, joined_at=at, name=name or self.name)
+
+    @transaction.atomic
+    def choose_password(self, *, password: str, by: Actor, at: datetime) -> None:
+        """Sign in with this password from now on; the log says that it changed, never to what."""
+        self.lock()
+        self.set_password(password)
+        self.save(update_fields=["password"])
+        self.record("password_chosen", by=by, at=at)
 
     @transaction.atomic
     def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
