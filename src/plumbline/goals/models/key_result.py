@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -323,11 +325,13 @@ class KeyResult(Noun, Measured):
         on: date | None = None,
         source: str = "typed",
         corrects: CheckIn | None = None,
+        reached: Collection[Milestone] | None = None,
     ) -> CheckIn:
         """Record where the number stood on a day; without a day, today. The same key twice makes one check-in.
 
         The current value follows the latest day that a check-in is true for,
-        so that a late entry about the past changes the history only.
+        so that a late entry about the past changes the history only. For
+        milestones, ``reached`` names all that are done; the value is their share.
         """
         self.lock()
         if repeated := self._already(by):
@@ -337,6 +341,8 @@ class KeyResult(Noun, Measured):
         on = on or today
         if on > today:
             raise self.InTheFuture(on)
+        if reached is not None:
+            value = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
         check_in = self.check_ins.create(
             value=self.current if value is None else value,
             value_before=self.current,
@@ -437,6 +443,12 @@ class KeyResult(Noun, Measured):
         return judgements.read(
             statement, objective=self.objective.title, cycle=self.objective.cycle, language=self.language
         )
+
+    def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> Decimal | None:
+        for milestone in self.milestones.order_by("pk"):
+            if (milestone in reached) != (milestone.done_on is not None):
+                self.reach(milestone, by=by, at=at, done=milestone in reached)
+        return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.order_by("pk"))
 
     def _already(self, by: Actor) -> CheckIn | None:
         if not by.idempotency_key:
