@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
@@ -345,11 +346,13 @@ class KeyResult(Noun, Measured):
         on: date | None = None,
         source: str = "typed",
         corrects: CheckIn | None = None,
+        reached: Collection[Milestone] | None = None,
     ) -> CheckIn:
         """Record where the number stood on a day; without a day, today. The same key twice makes one check-in.
 
         The current value follows the latest day that a check-in is true for,
-        so that a late entry about the past changes the history only.
+        so that a late entry about the past changes the history only. For
+        milestones, ``reached`` names all that are done; the value is their share.
         """
         self.lock()
         if repeated := self._already(by):
@@ -359,6 +362,8 @@ class KeyResult(Noun, Measured):
         on = on or today
         if on > today:
             raise self.InTheFuture(on)
+        if reached is not None:
+            value = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
         check_in = self.check_ins.create(
             value=self.current if value is None else value,
             value_before=self.current,
@@ -484,7 +489,7 @@ class KeyResult(Noun, Measured):
         )
 
     def _set_milestones(self, steps: list[PlannedStep]) -> bool:
-        before = {each.title: each for each in self.milestones.all()}
+        before = {each.title: each for each in self.milestones.order_by("pk")}
         if [(each.title, each.due_on, each.weight) for each in before.values()] == [tuple(step) for step in steps]:
             return False
         self.milestones.exclude(title__in=[step.title for step in steps]).delete()
@@ -500,13 +505,19 @@ class KeyResult(Noun, Measured):
         return True
 
     def _set_guardrails(self, limits: list[PlannedLimit]) -> bool:
-        before = [(each.metric, each.unit, each.low, each.high) for each in self.guardrails.all()]
+        before = [(each.metric, each.unit, each.low, each.high) for each in self.guardrails.order_by("pk")]
         if before == [tuple(limit) for limit in limits]:
             return False
         self.guardrails.exclude(metric__in=[limit.metric for limit in limits]).delete()
         for metric, unit, low, high in limits:
             self.guardrails.update_or_create(metric=metric, defaults={"low": low, "high": high, **unit_fields(unit)})
         return True
+
+    def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> Decimal | None:
+        for milestone in self.milestones.order_by("pk"):
+            if (milestone in reached) != (milestone.done_on is not None):
+                self.reach(milestone, by=by, at=at, done=milestone in reached)
+        return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.order_by("pk"))
 
     def _already(self, by: Actor) -> CheckIn | None:
         if not by.idempotency_key:

@@ -61,6 +61,10 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """What exists for this person: all that is not private, and the private ones that name them."""
         return self.filter(Q(binned_at=None) & Objective.seen_by(person))
 
+    def binned_for(self, person: Person) -> ObjectiveQuerySet:
+        """What this person would see, were it not in the bin."""
+        return self.filter(~Q(binned_at=None) & Objective.seen_by(person))
+
     def in_cycle(self, cycle: Cycle | None) -> ObjectiveQuerySet:
         """Objectives of one cycle."""
         return self.filter(cycle=cycle)

@@ -198,6 +198,8 @@ def evidence_marks(pieces: Sequence[tuple[str, str | None]]) -> SafeString:
 
 
 def _piece(words: str, level: str | None) -> str | SafeString:
+    if level == "vague":
+        return format_html('<mark data-kind="vague">{}</mark>', words)
     return format_html('<mark data-level="{}">{}</mark>', level, words) if level else words
 
 
