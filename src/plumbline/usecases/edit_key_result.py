@@ -81,9 +81,7 @@ def _already(objective: Objective, by: Actor) -> KeyResult | None:
 
 
 def _settle(key_result: KeyResult, around: Surroundings, *, by: Actor, at: datetime, start: bool) -> Saved:
-    key_result.surround(
-        milestones=around.milestones, path=around.path, guardrails=around.guardrails, by=by, at=at
-    )
+    key_result.surround(milestones=around.milestones, path=around.path, guardrails=around.guardrails, by=by, at=at)
     if around.excuse and key_result.counts_work:
         _give(key_result, around.excuse, by=by, at=at)
     return _start(key_result, by=by, at=at) if start else Saved(key_result)

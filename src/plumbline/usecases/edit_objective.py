@@ -1,4 +1,4 @@
-"""Change an objective as an editor sends it: what it says, who shares it, who sees it and where it hangs, in one act."""
+"""Change an objective as an editor sends it, in one act: its words, who shares and sees it, and where it hangs."""
 
 from __future__ import annotations
 

@@ -32,11 +32,28 @@ SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CH
 _SCALES: Final = {0: "", 3: "k", 6: "M", 9: "bn"}
 #: What people call the currencies and times that have no symbol of their own here.
 _MONEY_NAMES: Final = {symbol.casefold(): code for code, symbol in SYMBOLS.items()} | {
-    code.casefold(): code for code in [*SYMBOLS, "AUD", "BRL", "CAD", "CNY", "CZK", "DKK", "HUF", "KRW", "MXN", "NOK", "NZD", "SGD", "TRY", "ZAR"]
+    code.casefold(): code
+    for code in [
+        *SYMBOLS,
+        "AUD",
+        "BRL",
+        "CAD",
+        "CNY",
+        "CZK",
+        "DKK",
+        "HUF",
+        "KRW",
+        "MXN",
+        "NOK",
+        "NZD",
+        "SGD",
+        "TRY",
+        "ZAR",
+    ]
 }
 _TIME_NAMES: Final = {
-    "ms": "ms", "milliseconds": "ms", "s": "s", "sec": "s", "second": "s", "seconds": "s", "min": "min", "minute": "min",
-    "minutes": "min", "h": "h", "hour": "h", "hours": "h", "d": "d", "day": "d", "days": "d",
+    "ms": "ms", "milliseconds": "ms", "s": "s", "sec": "s", "second": "s", "seconds": "s", "min": "min",
+    "minute": "min", "minutes": "min", "h": "h", "hour": "h", "hours": "h", "d": "d", "day": "d", "days": "d",
 }  # fmt: skip
 
 
@@ -61,20 +78,17 @@ class Unit:
     @classmethod
     def named(cls, text: str, *, places: int | None = None) -> Unit:
         """Return the unit that people mean by a word or sign: "%", "€", "k€", "h", "rides", or nothing for a number."""
-        word = text.strip()
-        scale, rest = next(
-            ((power, word.removeprefix(sign)) for power, sign in _SCALES.items() if sign and word.startswith(sign)), (0, word)
-        )
-        if rest.casefold() in _MONEY_NAMES and (scale or rest):
-            return cls(UnitKind.MONEY, _MONEY_NAMES[rest.casefold()], scale, places)
-        if word.casefold() in _MONEY_NAMES:
-            return cls(UnitKind.MONEY, _MONEY_NAMES[word.casefold()], 0, places)
+        word = text.strip()[:24]
         if word.casefold() in _TIME_NAMES:
             return cls(UnitKind.DURATION, _TIME_NAMES[word.casefold()], 0, places)
-        kinds = {"": UnitKind.COUNT, "%": UnitKind.PERCENT, "x": UnitKind.RATIO, "k": UnitKind.COUNT, "M": UnitKind.COUNT}
-        kind = kinds.get(word, UnitKind.WORD)
-        code = word[:24] if kind == UnitKind.WORD else ""
-        return cls(kind, code, scale if word in {"k", "M"} else 0, places)
+        for scale, sign in _SCALES.items():
+            rest = word.removeprefix(sign).casefold()
+            if word.startswith(sign) and rest in _MONEY_NAMES:
+                return cls(UnitKind.MONEY, _MONEY_NAMES[rest], scale, places)
+            if sign and word == sign:
+                return cls(UnitKind.COUNT, "", scale, places)
+        kind = {"": UnitKind.COUNT, "%": UnitKind.PERCENT, "x": UnitKind.RATIO}.get(word, UnitKind.WORD)
+        return cls(kind, word if kind == UnitKind.WORD else "", 0, places)
 
     @property
     def name(self) -> str:

@@ -35,7 +35,11 @@ def from_key_result(request: VisitRequest, public_id: str) -> HttpResponse:
         return closed_page(request, objective)
     before = _instead_of(request, objective)
     judgement = _judgement(request, objective, before)
-    options: dict[str, Any] = {"objective": objective, "judgement": judgement, "left_out": before.public_id if before else ""}
+    options: dict[str, Any] = {
+        "objective": objective,
+        "judgement": judgement,
+        "left_out": before.public_id if before else "",
+    }
     if "choice" not in request.POST and "made" not in request.POST:
         form = BetForm(initial=_beginning(request, judgement), **options)
         return _page(request, "key_results/make_initiative.html", objective, form)
@@ -183,7 +187,9 @@ def _work(form: WorkForm, objective: Objective, before: KeyResult | None) -> Wor
 
 
 routes = [
-    path("objectives/<slug:public_id>/initiatives/from-key-result/", from_key_result, name="initiative-from-key-result"),
+    path(
+        "objectives/<slug:public_id>/initiatives/from-key-result/", from_key_result, name="initiative-from-key-result"
+    ),
     path("objectives/<slug:public_id>/inputs/from-key-result/", input_from_key_result, name="input-from-key-result"),
     path("initiatives/<slug:public_id>/origin/", undo, name="initiative-origin"),
 ]

@@ -22,7 +22,12 @@ MOST_REMARKS: Final = 3
 
 #: Remarks that the needs or the question say already.
 _SAID_ELSEWHERE: Final = frozenset({"no_baseline", "no_target", "no_date", "no_metric", "counted_activity"})
-_TYPES: Final = {"increase": Type.INCREASE, "decrease": Type.DECREASE, "reach": Type.INCREASE, "at_least": Type.AT_LEAST}
+_TYPES: Final = {
+    "increase": Type.INCREASE,
+    "decrease": Type.DECREASE,
+    "reach": Type.INCREASE,
+    "at_least": Type.AT_LEAST,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,10 +166,14 @@ def _save(editor: Editor, form: KeyResultForm, rows: Rows) -> HttpResponse:
     try:
         return _answer(editor, _write(editor, form, rows))
     except KeyResult.NeedsReason as refusal:
-        form.add_error("reason", _("This moves goalposts that are locked. Say why, once: it is shown beside the change."))
+        form.add_error(
+            "reason", _("This moves goalposts that are locked. Say why, once: it is shown beside the change.")
+        )
         return editor.page(form, rows, status=422, moved=_moved(editor, form, refusal.args[0]))
     except KeyResult.TypeIsFixed:
-        form.add_error("type", _("There are check-ins in the old type and unit. Start a new key result to count otherwise."))
+        form.add_error(
+            "type", _("There are check-ins in the old type and unit. Start a new key result to count otherwise.")
+        )
         return editor.page(form, rows, status=422)
     except KeyResult.Clash as clash:
         fresh = _fetch(request, str(editor.key_result and editor.key_result.public_id))

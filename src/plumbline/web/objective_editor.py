@@ -104,7 +104,9 @@ def _save(request: VisitRequest, objective: Objective, form: EditObjectiveForm) 
     try:
         _change(request, objective, form)
     except Objective.NeedsReason:
-        form.add_error("reason", _("This moves goalposts that are locked. Say why, once: it is shown beside the change."))
+        form.add_error(
+            "reason", _("This moves goalposts that are locked. Say why, once: it is shown beside the change.")
+        )
     except Objective.Circle:
         form.add_error("parent", _("This hangs from here already, over some steps. A goal can’t hang from itself."))
     except Objective.WrongParent as refusal:

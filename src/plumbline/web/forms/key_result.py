@@ -78,7 +78,13 @@ class KeyResultForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "units", "placeholder": _("Number"), "autocomplete": "off"}),
     )
     due_on = forms.DateField(label=_("By"), required=False, widget=DayInput)
-    lead = forms.ModelChoiceField(label=_("Lead"), queryset=Person.objects.none(), to_field_name="public_id", required=False, empty_label=_("Nobody yet"))
+    lead = forms.ModelChoiceField(
+        label=_("Lead"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
     baseline_promised_by = forms.DateField(
         label=_("Baseline measured by"),
         required=False,
@@ -216,7 +222,9 @@ class LimitForm(forms.Form):
     metric = forms.CharField(label=_("Metric that must not get worse"), required=False, max_length=160)
     low = number_field(_("at least"))
     high = number_field(_("at most"))
-    unit = forms.CharField(label=_("Unit"), required=False, max_length=24, widget=forms.TextInput(attrs={"list": "units"}))
+    unit = forms.CharField(
+        label=_("Unit"), required=False, max_length=24, widget=forms.TextInput(attrs={"list": "units"})
+    )
 
 
 StepFormSet = formset_factory(StepForm, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
@@ -236,7 +244,9 @@ class Rows:
     def are_valid(self, unit: Unit) -> bool:
         """Tell whether every row can be read; the points are in the unit of the key result."""
         whole = all(each.is_valid() for each in (self.steps, self.points, self.limits))
-        return whole and all([self._read(form, unit) for form in self.points] + [self._read_limit(form) for form in self.limits])
+        return whole and all(
+            [self._read(form, unit) for form in self.points] + [self._read_limit(form) for form in self.limits]
+        )
 
     def surroundings(self, excuse: Excuse | None) -> Surroundings:
         """Return what stands around the key result; call after ``are_valid``."""
@@ -246,9 +256,7 @@ class Rows:
         return Surroundings(
             milestones=tuple(PlannedStep(row["title"], row["due_on"], _or_one(row["weight"])) for row in steps),
             path=tuple((row["on"], row["value"]) for row in points),
-            guardrails=tuple(
-                PlannedLimit(row["metric"], row["unit"], row["low"], row["high"]) for row in limits
-            ),
+            guardrails=tuple(PlannedLimit(row["metric"], row["unit"], row["low"], row["high"]) for row in limits),
             excuse=excuse,
         )
 
@@ -285,7 +293,11 @@ def initial_of(key_result: KeyResult) -> dict[str, Any]:
     given["lead"] = key_result.lead.public_id if key_result.lead else ""
     if waiver:
         prepared = waiver.prepares_key_result
-        given |= {"waiver_reason": waiver.reason, "waiver_prepares": waiver.prepares, "waiver_why": waiver.why_not_measurable}
+        given |= {
+            "waiver_reason": waiver.reason,
+            "waiver_prepares": waiver.prepares,
+            "waiver_why": waiver.why_not_measurable,
+        }
         given["waiver_prepares_key_result"] = prepared.public_id if prepared else ""
     return given
 
@@ -301,7 +313,12 @@ def _rows_of(key_result: KeyResult | None) -> dict[str, list[dict[str, Any]]]:
         ],
         "points": [{"on": each.on, "value": unit.typed(each.value)} for each in key_result.path_points.all()],
         "limits": [
-            {"metric": each.metric, "low": each.unit.typed(each.low), "high": each.unit.typed(each.high), "unit": each.unit.name}
+            {
+                "metric": each.metric,
+                "low": each.unit.typed(each.low),
+                "high": each.unit.typed(each.high),
+                "unit": each.unit.name,
+            }
             for each in key_result.guardrails.all()
         ],
     }

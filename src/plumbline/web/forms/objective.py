@@ -44,7 +44,11 @@ class ObjectiveForm(forms.Form):
         help_text=_("Committed expects 1.0 at the end, aspirational 0.7."),
     )
     lead = forms.ModelChoiceField(
-        label=_("Lead"), queryset=Person.objects.none(), to_field_name="public_id", required=False, empty_label=_("Nobody yet")
+        label=_("Lead"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nobody yet"),
     )
     contributors = forms.ModelMultipleChoiceField(
         label=_("Contributors"),
@@ -99,7 +103,9 @@ class NewObjectiveForm(ObjectiveForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    cycle = forms.ModelChoiceField(label=_("Cycle"), queryset=Cycle.objects.none(), to_field_name="public_id", empty_label=None)
+    cycle = forms.ModelChoiceField(
+        label=_("Cycle"), queryset=Cycle.objects.none(), to_field_name="public_id", empty_label=None
+    )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
@@ -140,7 +146,9 @@ class EditObjectiveForm(ObjectiveForm):
         super().__init__(*args, person=person, objective=objective, **kwargs)
         self.weighty = weighty
         now = [team.pk for team in objective.home_teams.all()]
-        self._field("teams").queryset = Team.objects.filter(pk__in=[*now, *(team.pk for team in teams_of(person))]).order_by("name")
+        self._field("teams").queryset = Team.objects.filter(
+            pk__in=[*now, *(team.pk for team in teams_of(person))]
+        ).order_by("name")
         if not weighty:
             for name in ("teams", "private", "named"):
                 del self.fields[name]

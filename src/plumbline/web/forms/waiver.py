@@ -29,7 +29,10 @@ class WaiverForm(forms.Form):
         empty_label=_("None of them"),
     )
     why_not_measurable = forms.CharField(
-        label=_("Why that can’t be measured now"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why that can’t be measured now"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:

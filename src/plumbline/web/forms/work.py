@@ -16,7 +16,9 @@ from plumbline.web.forms.key_result import number_field, read_value
 
 NEW: Final = "new"
 #: Words for people as the thing that is put in; everything else that has no currency is time.
-_PEOPLE: Final = frozenset({"people", "fte", "ftes", "engineers", "developers", "staff", "person", "heads", "headcount"})
+_PEOPLE: Final = frozenset(
+    {"people", "fte", "ftes", "engineers", "developers", "staff", "person", "heads", "headcount"}
+)
 
 
 class WorkForm(forms.Form):
@@ -37,7 +39,9 @@ class BetForm(WorkForm):
     """Which key result the work is a bet on: one that is there, one that is suggested, or one written now."""
 
     choice = forms.ChoiceField(
-        label=_("It is a bet on"), widget=forms.RadioSelect, error_messages={"required": _("Which result should it move?")}
+        label=_("It is a bet on"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Which result should it move?")},
     )
     outcome = forms.CharField(
         label=_("The outcome in your own words"),
@@ -46,7 +50,9 @@ class BetForm(WorkForm):
         widget=forms.TextInput(attrs={"placeholder": _("Start with what will be different…")}),
     )
 
-    def __init__(self, *args: Any, objective: Objective, judgement: Judgement, left_out: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, objective: Objective, judgement: Judgement, left_out: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         rows = objective.key_results.filter(binned_at=None, archived_at=None).exclude(public_id=left_out).order_by("pk")
         self.outcomes: list[KeyResult] = [each for each in rows if not each.counts_work]
