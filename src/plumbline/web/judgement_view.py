@@ -10,7 +10,7 @@ from typing import Final
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from plumbline_judge import Finding, Judgement, KnownMetric, needs, render, says, verdict
+from plumbline_judge import Evidence, Finding, Judgement, KnownMetric, needs, render, says, verdict
 
 from plumbline.goals.known_metrics import last_reading
 from plumbline.goals.models import Cycle
@@ -132,8 +132,14 @@ def _marks(judgement: Judgement) -> Iterator[tuple[str, str]]:
     yield judgement.text[at:], ""
 
 
+def _deciding(judgement: Judgement) -> list[Evidence]:
+    """Return the words that speak for the verdict; all words where none does, or where there is no verdict."""
+    speaking = [piece for piece in judgement.evidence if piece.level == judgement.level]
+    return speaking or list(judgement.evidence)
+
+
 def _spans(judgement: Judgement) -> Iterator[tuple[int, int, str]]:
-    for piece in judgement.evidence:
+    for piece in _deciding(judgement):
         yield piece.start, piece.end, piece.level
     for finding in judgement.findings:
         if finding.rule == "vague_words" and finding.span:
@@ -141,7 +147,7 @@ def _spans(judgement: Judgement) -> Iterator[tuple[int, int, str]]:
 
 
 def _evidence(judgement: Judgement, language: str) -> Iterator[tuple[str, str, str]]:
-    for piece in judgement.evidence:
+    for piece in _deciding(judgement):
         yield judgement.text[piece.start : piece.end], says(piece, language), piece.level
 
 
