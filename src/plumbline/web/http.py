@@ -16,10 +16,10 @@ from django.utils.functional import cached_property
 from django_htmx.middleware import HtmxDetails
 
 from plumbline.goals import policy
-from plumbline.goals.models import Comment, Initiative, KeyResult, Kpi, Objective
+from plumbline.goals.models import CheckIn, Comment, Cycle, Initiative, KeyResult, Kpi, Objective
 from plumbline.people.models import Actor, Organisation, Person
 
-Seen = TypeVar("Seen", Objective, KeyResult, Initiative, Kpi, Comment)
+Seen = TypeVar("Seen", Objective, KeyResult, Initiative, Kpi, Comment, CheckIn)
 
 
 class Visit:
@@ -47,6 +47,11 @@ class Visit:
     def today(self) -> date:
         """Return today in the organisation's time zone."""
         return self.organisation.today(self.at)
+
+    @cached_property
+    def cycles(self) -> list[Cycle]:
+        """Return all cycles, newest first, read once a request."""
+        return list(Cycle.objects.filter(binned_at=None).order_by("-first_day", "last_day"))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,6 +2,7 @@
 
 from plumbline.web import (
     accounts,
+    bets,
     check_ins,
     comments,
     content_policy,
@@ -10,8 +11,10 @@ from plumbline.web import (
     home,
     initiatives,
     judgements,
+    key_result_editor,
     key_results,
     kpis,
+    objective_editor,
     objectives,
     people,
     pillars,
@@ -26,9 +29,12 @@ from plumbline.web import (
 urlpatterns = [
     *home.routes,
     *strategy.routes,
+    *objective_editor.routes,
     *objectives.routes,
+    *key_result_editor.routes,
     *key_results.routes,
     *judgements.routes,
+    *bets.routes,
     *waivers.routes,
     *check_ins.routes,
     *initiatives.routes,

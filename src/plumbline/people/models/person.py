@@ -152,6 +152,11 @@ class Person(AbstractBaseUser, Noun):
         self.lock(expected_version)
         self.write("changed", by=by, at=at, **fields)
 
+    def look(self, *, at: datetime) -> None:
+        """Remember when the person last looked, for "since you last looked"; no event: nobody is watched."""
+        self.seen_at = at
+        self.save(update_fields=["seen_at"])
+
     @transaction.atomic
     def give_role(self, role: Role, *, by: Actor, at: datetime) -> None:
         """Give another role; the last owner stays one (``LastOwner``)."""
