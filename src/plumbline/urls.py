@@ -3,6 +3,5 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
     path("", include("plumbline.web.urls")),
 ]

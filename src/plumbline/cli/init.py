@@ -77,7 +77,7 @@ def _link(address: str, deployment: Deployment) -> str:
     from plumbline.people.models import Actor, Invitation
 
     invitation = Invitation.send(_first_owner(address), by=Actor(door="cli"), at=now())
-    return deployment.address + reverse("invitation", args=[invitation.secret])
+    return deployment.address + reverse("join", args=[invitation.secret])
 
 
 def _first_owner(address: str) -> Person:

@@ -2,6 +2,7 @@
 
 from plumbline.web import (
     accounts,
+    audit,
     check_ins,
     comments,
     content_policy,
@@ -9,6 +10,7 @@ from plumbline.web import (
     health,
     home,
     initiatives,
+    joining,
     judgements,
     key_results,
     kpis,
@@ -39,8 +41,10 @@ urlpatterns = [
     *pillars.routes,
     *cycles.routes,
     *settings_pages.routes,
+    *audit.routes,
     *profile.routes,
     *search.routes,
+    *joining.routes,
     *accounts.routes,
     *health.routes,
     *content_policy.routes,
