@@ -22,9 +22,9 @@ test: ## Run every check and every test, on both databases and in a browser
 	@tools/environment dev
 	@tools/needs
 	@tools/lint
-	$(PYTEST) -n 2 --ignore tests/browser
-	$(PYTEST) -n 2 --ignore tests/browser --database=postgres tests
-	$(PYTEST) -n 2 tests/browser
+	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser --ignore tests/deep --ignore tests/bench
+	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser --ignore tests/deep --ignore tests/bench --database=postgres tests
+	$(PYTEST) -n 2 --dist loadfile tests/browser
 
 bench: ## Measure what should stay fast
 	@tools/environment dev

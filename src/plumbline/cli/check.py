@@ -11,7 +11,12 @@ from typing import Annotated
 
 import typer
 
-from plumbline.cli.installation import pending_migrations, read_deployment, start_django
+from plumbline.cli.installation import (
+    pending_migrations,
+    read_deployment,
+    start_django,
+    why_the_database_is_silent,
+)
 from plumbline.deployment import Deployment
 
 SECONDS_APART = 5
@@ -50,20 +55,20 @@ def _everything(deployment: Deployment) -> Iterator[Finding]:
         yield Finding("Settings", "well", f"safe for {deployment.address}")
     if not deployment.folder.exists():
         yield Finding("Folder", "wrong", f"{deployment.folder} isn't there yet. Run 'plumbline init'.")
-        return
+    else:
+        yield from _everything_in(deployment)
+
+
+def _everything_in(deployment: Deployment) -> Iterator[Finding]:
     start_django()
-    for look in (_database, _clock, _mail, _proxy):
-        yield from look(deployment)
-
-
-def _database(deployment: Deployment) -> Iterator[Finding]:
-    from django.db import DatabaseError
-
-    try:
+    if silence := why_the_database_is_silent():
+        yield Finding("Database", "wrong", f"it doesn't answer: {silence}")
+    else:
         yield _tables()
         yield from _worker()
-    except DatabaseError as error:
-        yield Finding("Database", "wrong", f"it doesn't answer: {str(error).strip().splitlines()[-1]}")
+        yield from _clock(deployment)
+    yield from _mail(deployment)
+    yield from _proxy(deployment)
 
 
 def _tables() -> Finding:

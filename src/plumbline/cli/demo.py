@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +15,10 @@ from plumbline.cli.serve import Host, Port, run
 
 if TYPE_CHECKING:
     from plumbline.deployment import Deployment
+    from plumbline.people.models import Person
+
+DATABASE = "demo.sqlite3"
+SIGN_INS = "demo-sign-in.txt"
 
 
 def demo(
@@ -33,12 +39,12 @@ def demo(
     start_django()
     update_database()
     collect_static_files(deployment)
-    run(host, port, with_worker=True, words=_words(deployment))
+    run(host, port, with_worker=True, words=_words(deployment, _fill(deployment.folder / SIGN_INS)))
 
 
 def _choose_settings(host: str, port: int) -> None:
     # A database of its own: a demo must never touch, or forget, real goals.
-    os.environ["PLUMBLINE_DATABASE"] = "demo.sqlite3"
+    os.environ["PLUMBLINE_DATABASE"] = DATABASE
     name = "localhost" if host in ("127.0.0.1", "::1") else host
     os.environ.setdefault("PLUMBLINE_ADDRESS", f"http://{name}:{port}")
 
@@ -49,14 +55,64 @@ def _refuse_taken_port(host: str, port: int) -> None:
     try:
         try_port(host, port)
     except OSError as error:
-        refuse(f"Port {port} can't be used: {error.strerror}. Try: make demo PORT={port + 1}")
+        refuse(f"Port {port} can't be used on {host}: {error.strerror}. Try: make demo PORT={port + 1}")
 
 
 def _forget(deployment: Deployment) -> None:
-    for path in deployment.folder.glob("demo.sqlite3*"):
-        path.unlink()
-    (deployment.folder / "demo-sign-in.txt").unlink(missing_ok=True)
+    for path in (*deployment.folder.glob(f"{DATABASE}*"), deployment.folder / SIGN_INS):
+        path.unlink(missing_ok=True)
 
 
-def _words(deployment: Deployment) -> str:
-    return f"Plumbline is ready: {deployment.address}\nCtrl-C stops it."
+def _fill(kept: Path) -> str:
+    """Build the company once; return how to sign in."""
+    from django.db import connection, transaction
+    from django.utils.timezone import now
+
+    from plumbline.people.models import Organisation
+    from plumbline.usecases.sample_company import build
+
+    with transaction.atomic():
+        if not Organisation.objects.exists():
+            build(now())
+        if not kept.exists():
+            kept.write_text(_sign_ins())
+    connection.close()
+    return kept.read_text()
+
+
+def _sign_ins() -> str:
+    lines = [f"  {what:<10} {person.email:<36} {_new_password(person)}" for what, person in _cast().items()]
+    return "\n".join(lines) + "\n"
+
+
+def _new_password(person: Person) -> str:
+    from django.utils.timezone import now
+
+    from plumbline.people.models import Actor
+
+    password = secrets.token_urlsafe(12)
+    person.choose_password(password=password, by=Actor(door="cli"), at=now())
+    return password
+
+
+def _cast() -> dict[str, Person]:
+    """Choose somebody for each thing one may be, the same people every time."""
+    from plumbline.people.models import Person, Team
+
+    active = Person.objects.active().order_by("pk")
+    leads = Team.objects.open().values_list("lead_id", flat=True)
+    chosen = {
+        "Owner": active.filter(role="owner"),
+        "Team lead": active.filter(role="member", pk__in=[lead for lead in leads if lead]),
+        "Member": active.filter(role="member", memberships__last_day=None).exclude(leads_teams__isnull=False),
+        "Viewer": active.filter(role="viewer"),
+    }
+    return {what: person for what, people in chosen.items() if (person := people.first())}
+
+
+def _words(deployment: Deployment, sign_ins: str) -> str:
+    kept = deployment.folder / SIGN_INS
+    return (
+        f"\nPlumbline is ready: {deployment.address}\n\nSign in with one of these (kept in {kept}):\n\n{sign_ins}\n"
+        "Ctrl-C stops it. What you change stays; make demo FRESH=1 starts anew."
+    )

@@ -9,7 +9,8 @@ from typing import Final
 
 from django.db import models
 from django.utils import formats
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from plumbline.values.exact import ROOM, exact, plain
 
@@ -17,12 +18,12 @@ from plumbline.values.exact import ROOM, exact, plain
 class UnitKind(models.TextChoices):
     """The kinds of units. Percent is not percentage points, money is never converted."""
 
-    COUNT = "count", _("number")
-    PERCENT = "percent", _("percent")
-    MONEY = "money", _("money")
-    DURATION = "duration", _("duration")
-    RATIO = "ratio", _("ratio")
-    WORD = "word", _("own word")
+    COUNT = "count", gettext_lazy("number")
+    PERCENT = "percent", gettext_lazy("percent")
+    MONEY = "money", gettext_lazy("money")
+    DURATION = "duration", gettext_lazy("duration")
+    RATIO = "ratio", gettext_lazy("ratio")
+    WORD = "word", gettext_lazy("own word")
 
 
 #: A duration is stored in seconds; the code says in which unit it is read and typed.

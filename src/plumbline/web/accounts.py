@@ -24,7 +24,8 @@ from plumbline.web.account_adapter import has_mail_server
 def password_reset(request: HttpRequest) -> HttpResponseBase:
     """Send a link to choose a new password; without a mail server, say who can give one."""
     if has_mail_server():
-        return account.password_reset(request)
+        answer: HttpResponseBase = account.password_reset(request)
+        return answer
     return render(request, "account/password_reset_by_admin.html")
 
 

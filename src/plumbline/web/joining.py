@@ -71,6 +71,6 @@ def first_steps(request: VisitRequest) -> HttpResponse:
 
 
 routes = [
-    path("join/<str:secret>/", join, name="join"),
+    path("invitations/<str:secret>/", join, name="join"),
     path("first-steps/", first_steps, name="first-steps"),
 ]

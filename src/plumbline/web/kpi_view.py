@@ -33,9 +33,14 @@ class KpiCard:
     line: KpiLine
 
 
-def cards(rows: QuerySet[Kpi], visit: Visit, *, since: date) -> list[KpiCard]:
-    """Return the cards of these KPIs with their readings since a day, in three queries."""
-    kpis = list(rows.select_related("lead", "pillar").prefetch_related("targets"))
+def for_cards(rows: QuerySet[Kpi]) -> QuerySet[Kpi]:
+    """Fetch along what a card shows."""
+    return rows.select_related("lead", "pillar").prefetch_related("targets")
+
+
+def cards(rows: Iterable[Kpi], visit: Visit, *, since: date) -> list[KpiCard]:
+    """Return the cards of these KPIs, read with ``for_cards``, with their readings since a day."""
+    kpis = list(rows)
     readings = _readings(kpis, since)
     return [card(kpi, readings[kpi.pk], visit) for kpi in kpis]
 

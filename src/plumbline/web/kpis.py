@@ -23,7 +23,7 @@ from plumbline.people.models.person import Role
 from plumbline.web.forms.kpi import KpiForm, NewKpiForm, ReadingForm, TargetForm
 from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, fetch, require
-from plumbline.web.kpi_view import KpiCard, card, cards, readings_of, target_words
+from plumbline.web.kpi_view import KpiCard, card, cards, for_cards, readings_of, target_words
 
 PAGE = 60
 READINGS = 50
@@ -40,8 +40,8 @@ def kpis(request: VisitRequest) -> HttpResponse:
     rows = Kpi.objects.visible_to(visit.person).kept().order_by("pillar__place", "pillar", "name", "pk")
     everything = rows.prefetch_related("targets")
     counts = Counter(kpi.health(visit.today, visit.organisation.grace_days).value for kpi in everything)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    shown = cards(page.object_list, visit, since=visit.today - RANGES[spell])
+    page = Paginator(for_cards(rows), PAGE).get_page(request.GET.get("page"))
+    shown = cards(page, visit, since=visit.today - RANGES[spell])
     context = {
         "page": page,
         "groups": [(pillar, list(group)) for pillar, group in groupby(shown, key=_pillar_name)],

@@ -18,7 +18,7 @@ from plumbline.goals.progress import Part, expected, roll_up
 from plumbline.goals.status import WORST_FIRST
 from plumbline.people.models import Person, Team
 from plumbline.web.http import Visit
-from plumbline.web.kpi_view import KpiCard, cards
+from plumbline.web.kpi_view import KpiCard, cards, for_cards
 
 MOST_OBJECTIVES = 60
 MOST_BETS = 8
@@ -188,4 +188,4 @@ def _lanes(looks: Sequence[Outlook]) -> list[Lane]:
 
 def _kpis(team: Team, visit: Visit) -> list[KpiCard]:
     rows = Kpi.objects.visible_to(visit.person).kept().filter(home="team", home_teams=team)
-    return cards(rows.order_by("name")[:MOST_BETS], visit, since=visit.today - WEEK * 12)
+    return cards(for_cards(rows).order_by("name")[:MOST_BETS], visit, since=visit.today - WEEK * 12)

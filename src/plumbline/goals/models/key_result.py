@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -112,6 +112,9 @@ class KeyResult(Noun, Measured):
     archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = KeyResultQuerySet.as_manager()
+
+    #: A whole reading is long; the log tells its level and the judge's version, which say what flipped.
+    untold: ClassVar[frozenset[str]] = frozenset({"judgement"})
 
     class Closed(Exception):
         """Raised when a closed or archived key result is asked to move."""

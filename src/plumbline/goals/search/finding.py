@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model, QuerySet, TextField, Value
 from django.db.models.functions import Concat
@@ -45,18 +45,18 @@ def find(person: Person, words: str, limit: int = 8) -> Finds:
     objectives = Objective.objects.visible_to(person).filter(archived_at=None).select_related("cycle", "lead")
     results = KeyResult.objects.visible_to(person).filter(archived_at=None, objective__archived_at=None)
     return Finds(
-        objectives=matching(objectives, "title", words)[:limit],
-        key_results=matching(results.select_related("objective"), "statement", words)[:limit],
-        kpis=matching(Kpi.objects.visible_to(person).kept(), "name", words)[:limit],
-        people=matching(Person.objects.present(), "name", words)[:limit],
-        teams=matching(Team.objects.open(), "name", words)[:limit],
+        objectives=list(matching(objectives, "title", words)[:limit]),
+        key_results=list(matching(results.select_related("objective"), "statement", words)[:limit]),
+        kpis=list(matching(Kpi.objects.visible_to(person).kept(), "name", words)[:limit]),
+        people=list(matching(Person.objects.present(), "name", words)[:limit]),
+        teams=list(matching(Team.objects.open(), "name", words)[:limit]),
     )
 
 
-def matching(rows: QuerySet[Row], column: str, words: str) -> QuerySet[Row, Any]:
+def matching(rows: QuerySet[Row], column: str, words: str) -> QuerySet[Row]:
     """Return the rows in which every word begins some word of the column, in the order of the alphabet."""
     teach()
-    found = rows.annotate(folded=Concat(Value(" "), Folded(column), output_field=TextField()))
+    found: QuerySet[Row] = rows.annotate(folded=Concat(Value(" "), Folded(column), output_field=TextField()))
     for word in fold(words).split()[:MOST_WORDS]:
         found = found.filter(folded__contains=f" {word}")
     return found.order_by("folded", "pk")

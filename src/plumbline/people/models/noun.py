@@ -29,6 +29,9 @@ class Noun(models.Model):
     #: Whether a change of this noun is for admins' eyes or for everyone who sees it.
     audience: ClassVar[str] = Event.Audience.EVERYONE
 
+    #: Fields of which the log says that they changed, and not to what: erasing a person leaves it whole.
+    untold: ClassVar[frozenset[str]] = frozenset()
+
     class Clash(Exception):
         """Raised when somebody else changed the noun since the sender read it."""
 
@@ -104,8 +107,8 @@ class Noun(models.Model):
             under=self.under,
             by=by,
             at=at,
-            before=before,
-            after={**plain_data(after or {}), "version": self.version},
+            before=self._tellable(before or {}),
+            after={**self._tellable(after or {}), "version": self.version},
             reason=reason,
             audience=self.audience,
         )
@@ -123,6 +126,9 @@ class Noun(models.Model):
         self.lock()
         if self.binned_at is not None:
             self.write("restored", by=by, at=at, binned_at=None, binned_by=None)
+
+    def _tellable(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: None if name in self.untold else value for name, value in plain_data(values).items()}
 
     def _events_since(self, version: int) -> list[Event]:
         later = Event.objects.about(self.noun, self.public_id).select_related("actor")

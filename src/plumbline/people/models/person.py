@@ -60,6 +60,7 @@ class Person(AbstractBaseUser, Noun):
     """Somebody in the organisation; the row stays for ever, as a former member if need be."""
 
     audience: ClassVar[str] = Event.Audience.ADMINS
+    untold: ClassVar[frozenset[str]] = frozenset({"name", "email", "job_title"})
 
     class State(models.TextChoices):
         """How far a person has come in."""

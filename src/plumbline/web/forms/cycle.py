@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import Cadence, Cycle
-from plumbline.web.forms.versioned import VersionedForm
+from plumbline.web.forms.versioned import Data, VersionedForm
 
 LEVELS = [("company", _("Company")), ("team", _("Teams")), ("person", _("People"))]
 
@@ -24,12 +24,12 @@ class CycleForm(VersionedForm):
         label=_("Whose goals it holds"), choices=LEVELS, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, cycle: Cycle | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, cycle: Cycle | None = None) -> None:
         initial: dict[str, Any] = {"levels": [level for level, _word in LEVELS]}
         if cycle is not None:
             names = ("version", "name", "first_day", "last_day", "levels")
             initial = {name: getattr(cycle, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a cycle that ends before it begins."""

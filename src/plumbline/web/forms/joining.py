@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from plumbline.goals.models import Cadence
 from plumbline.people.models import Organisation, Person
 from plumbline.web.forms.choices import time_zones
+from plumbline.web.forms.versioned import Data
 
 
 class JoinForm(forms.Form):
@@ -25,8 +24,8 @@ class JoinForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": person.name}, **kwargs)
+    def __init__(self, data: Data = None, *, person: Person) -> None:
+        super().__init__(data, initial={"name": person.name})
         self.person = person
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
@@ -61,10 +60,10 @@ class FirstStepsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, organisation: Organisation) -> None:
         initial = {
             "name": organisation.name,
             "time_zone": organisation.time_zone,
             "ultimate_goal": organisation.ultimate_goal,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)

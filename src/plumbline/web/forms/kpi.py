@@ -18,6 +18,7 @@ from plumbline.people.models import Person, Team
 from plumbline.people.models.person import Role
 from plumbline.values.unit import Unit
 from plumbline.web.forms.unit import UnitForm, ValueTextField, read_values
+from plumbline.web.forms.versioned import Data
 
 
 def homes_of(person: Person) -> list[tuple[str, str]]:
@@ -60,8 +61,8 @@ class KpiForm(UnitForm):
 
     field_order = ("version", "name", "description", "home", "lead", "unit_kind", "unit_code")
 
-    def __init__(self, *args: Any, person: Person, kpi: Kpi | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, measured=kpi, initial=_initial(kpi, person), **kwargs)
+    def __init__(self, data: Data = None, *, person: Person, kpi: Kpi | None = None) -> None:
+        super().__init__(data, measured=kpi, initial=_initial(kpi, person))
         self.fields["lead"].queryset = Person.objects.present().order_by("name")  # type: ignore[attr-defined]
         self.fields["pillar"].queryset = Pillar.objects.standing()  # type: ignore[attr-defined]
         if kpi is not None and not policy.can(person, "make_private", kpi):
@@ -88,8 +89,8 @@ class NewKpiForm(KpiForm):
 
     home = forms.ChoiceField(label=gettext_lazy("Whose number it is"))
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, person=person, **kwargs)
+    def __init__(self, data: Data = None, *, person: Person) -> None:
+        super().__init__(data, person=person)
         self.person = person
         self.fields["home"].choices = homes_of(person)  # type: ignore[attr-defined]
 
@@ -113,8 +114,8 @@ class ReadingForm(forms.Form):
     on = forms.DateField(label=gettext_lazy("On"), widget=forms.DateInput({"type": "date"}))
     note = forms.CharField(label=gettext_lazy("Note"), max_length=400, required=False)
 
-    def __init__(self, *args: Any, unit: Unit, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"once": str(uuid.uuid4()), "on": today.isoformat()}, **kwargs)
+    def __init__(self, data: Data = None, *, unit: Unit, today: date) -> None:
+        super().__init__(data, initial={"once": str(uuid.uuid4()), "on": today.isoformat()})
         self.unit = unit
 
     def clean(self) -> dict[str, Any] | None:
@@ -132,8 +133,8 @@ class TargetForm(forms.Form):
     upper = ValueTextField(label=gettext_lazy("Upper edge"), required=False)
     first_day = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}))
 
-    def __init__(self, *args: Any, kpi: Kpi, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"first_day": today.isoformat()}, **kwargs)
+    def __init__(self, data: Data = None, *, kpi: Kpi, today: date) -> None:
+        super().__init__(data, initial={"first_day": today.isoformat()})
         self.kpi = kpi
         if kpi.rule != Rule.BETWEEN:
             del self.fields["upper"]

@@ -13,7 +13,7 @@ from plumbline.people.models import Organisation
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.web.forms.choices import MONTHS, WEEKDAYS, languages, time_zones
 from plumbline.web.forms.unit import UnitForm, ValueTextField
-from plumbline.web.forms.versioned import VersionedForm
+from plumbline.web.forms.versioned import Data, VersionedForm
 
 
 class OrganisationForm(VersionedForm):
@@ -46,10 +46,10 @@ class OrganisationForm(VersionedForm):
         label=_("When a key result counts work"), choices=JudgePolicy.choices, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, organisation: Organisation) -> None:
         fields = [name for name in self.base_fields if name != "version"]
         initial = model_to_dict(organisation, fields) | {"version": organisation.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any] | None:
         """Hold the two limits in order."""
@@ -73,8 +73,8 @@ class MeasureForm(UnitForm):
 
     value_names = ("baseline", "current", "target")
 
-    def __init__(self, *args: Any, measure: UltimateMeasure | None, **kwargs: Any) -> None:
-        super().__init__(*args, measured=measure, **kwargs)
+    def __init__(self, data: Data = None, *, measure: UltimateMeasure | None) -> None:
+        super().__init__(data, measured=measure)
         if measure is not None:
             for name in ("metric", "baseline_on", "current_on", "target_on"):
                 self.initial[name] = getattr(measure, name)

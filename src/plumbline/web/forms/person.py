@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +9,7 @@ from plumbline.goals import policy
 from plumbline.people.models import Person, Team
 from plumbline.people.models.person import Role
 from plumbline.web.forms.choices import languages, time_zones
-from plumbline.web.forms.versioned import VersionedForm
+from plumbline.web.forms.versioned import Data, VersionedForm
 
 
 def roles_to_give(giver: Person, other: Person | None = None) -> list[tuple[str, str]]:
@@ -34,8 +32,8 @@ class InviteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, giver: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, giver: Person) -> None:
+        super().__init__(data)
         self.fields["role"].choices = roles_to_give(giver)  # type: ignore[attr-defined]
         self.fields["teams"].queryset = Team.objects.open().order_by("name")  # type: ignore[attr-defined]
 
@@ -45,8 +43,8 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
 
-    def __init__(self, *args: Any, giver: Person, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"role": person.role}, **kwargs)
+    def __init__(self, data: Data = None, *, giver: Person, person: Person) -> None:
+        super().__init__(data, initial={"role": person.role})
         self.fields["role"].choices = roles_to_give(giver, person)  # type: ignore[attr-defined]
 
     def clean_role(self) -> Role:
@@ -61,8 +59,8 @@ class ManagerForm(forms.Form):
         label=_("Manager"), queryset=Person.objects.none(), to_field_name="public_id", required=False
     )
 
-    def __init__(self, *args: Any, person: Person, manager: Person | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"manager": manager.public_id if manager else None}, **kwargs)
+    def __init__(self, data: Data = None, *, person: Person, manager: Person | None) -> None:
+        super().__init__(data, initial={"manager": manager.public_id if manager else None})
         others = Person.objects.present().exclude(pk=person.pk).order_by("name")
         self.fields["manager"].queryset = others  # type: ignore[attr-defined]
 
@@ -75,9 +73,9 @@ class ProfileForm(VersionedForm):
     language = forms.ChoiceField(label=_("Language"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, person: Person) -> None:
         names = ("version", "name", "job_title", "language", "time_zone")
-        super().__init__(*args, initial={name: getattr(person, name) for name in names}, **kwargs)
+        super().__init__(data, initial={name: getattr(person, name) for name in names})
         own = ("", _("As the organisation"))
         self.fields["language"].choices = [own, *languages()]  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = [own, *time_zones()]  # type: ignore[attr-defined]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import Pillar
-from plumbline.web.forms.versioned import VersionedForm
+from plumbline.web.forms.versioned import Data, VersionedForm
 
 
 class PillarForm(VersionedForm):
@@ -20,7 +18,7 @@ class PillarForm(VersionedForm):
         label=_("What it means"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, pillar: Pillar | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, pillar: Pillar | None = None) -> None:
         names = ("version", "name", "description")
         initial = {name: getattr(pillar, name) for name in names} if pillar is not None else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)

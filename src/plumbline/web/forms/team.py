@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.people.models import Person, Team
-from plumbline.web.forms.versioned import VersionedForm
+from plumbline.web.forms.versioned import Data, VersionedForm
 
 
 class TeamForm(VersionedForm):
@@ -24,13 +24,15 @@ class TeamForm(VersionedForm):
         label=_("Part of"), queryset=Team.objects.none(), to_field_name="public_id", required=False
     )
 
-    def __init__(self, *args: Any, team: Team | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, team: Team | None = None) -> None:
         initial: dict[str, Any] = {}
         if team is not None:
             above = {name: getattr(getattr(team, name), "public_id", None) for name in ("lead", "parent")}
             initial = {"version": team.version, "name": team.name, "purpose": team.purpose, **above}
-        super().__init__(*args, initial=initial, **kwargs)
-        others = Team.objects.open().exclude(pk=team.pk if team else None).order_by("name")
+        super().__init__(data, initial=initial)
+        others = Team.objects.open().order_by("name")
+        if team is not None:
+            others = others.exclude(pk=team.pk)
         self.fields["lead"].queryset = Person.objects.present().order_by("name")  # type: ignore[attr-defined]
         self.fields["parent"].queryset = others  # type: ignore[attr-defined]
 
@@ -40,7 +42,7 @@ class MemberForm(forms.Form):
 
     person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="public_id")
 
-    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, team: Team) -> None:
+        super().__init__(data)
         others = Person.objects.present().exclude(memberships__in=team.memberships.filter(last_day=None))
         self.fields["person"].queryset = others.order_by("name")  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from plumbline.goals.models.measured import Measured
 from plumbline.values.unit import SECONDS, NotANumber, Unit, UnitKind
-from plumbline.web.forms.versioned import VersionedForm
+from plumbline.web.forms.versioned import Data, VersionedForm
 
 ISO_LENGTH = 3
 
@@ -19,7 +19,7 @@ class ValueTextField(forms.CharField):
     """A number as people type it; the form's unit turns it into a value."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=60, **kwargs)
+        super().__init__(max_length=60)
         self.widget.attrs["inputmode"] = "decimal"
 
 
@@ -52,13 +52,15 @@ class UnitForm(VersionedForm):
 
     value_names: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, *args: Any, measured: Measured | None = None, **kwargs: Any) -> None:
-        initial: dict[str, Any] = kwargs.pop("initial", {})
+    def __init__(
+        self, data: Data = None, *, measured: Measured | None = None, initial: dict[str, Any] | None = None
+    ) -> None:
+        initial = initial or {}
         if measured is not None:
             values = {name: measured.unit.typed(getattr(measured, name)) for name in self.value_names}
             kind = {"unit_kind": measured.unit_kind, "unit_code": measured.unit_code}
             initial = {"version": getattr(measured, "version", None), **kind, **values, **initial}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.kept = measured
 
     def clean(self) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from plumbline.people.models import Event, Noun
+
+Data = Mapping[str, Any] | None
 
 
 class VersionedForm(forms.Form):
@@ -26,8 +28,11 @@ class VersionedForm(forms.Form):
 
     def aim_at(self, noun: Noun) -> None:
         """Send the newest version along from now on: saving again is then a choice, not an accident."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(noun.version)
+        self.data = {**self.typed(), self.add_prefix("version"): str(noun.version)}
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed, field by field."""
+        return {name: self[name].data for name in self.fields}
 
 
 @dataclass(frozen=True, slots=True)

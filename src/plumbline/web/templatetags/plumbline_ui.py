@@ -193,6 +193,16 @@ def joined(pieces: Sequence[tuple[str, Any]]) -> str:
     return "".join(words for words, _kind in pieces)
 
 
+@register.simple_tag
+def evidence_marks(pieces: Sequence[tuple[str, str | None]]) -> SafeString:
+    """Underline what decided a reading, letter for letter as it was typed."""
+    return format_html_join("", "{}", ((_piece(words, level),) for words, level in pieces))
+
+
+def _piece(words: str, level: str | None) -> str | SafeString:
+    return format_html('<mark data-level="{}">{}</mark>', level, words) if level else words
+
+
 @register.inclusion_tag("parts/_field.html")
 def field(bound: BoundField, suffix: str = "", large: bool = False, hide_label: bool = False) -> dict[str, Any]:
     """Draw a form field: label, input, hint and error, tied together for those who listen."""
