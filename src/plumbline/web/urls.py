@@ -2,6 +2,7 @@
 
 from plumbline.web import (
     accounts,
+    audit,
     bets,
     check_ins,
     comments,
@@ -12,6 +13,7 @@ from plumbline.web import (
     health,
     home,
     initiatives,
+    joining,
     judgements,
     key_result_editor,
     key_results,
@@ -49,8 +51,10 @@ urlpatterns = [
     *pillars.routes,
     *cycles.routes,
     *settings_pages.routes,
+    *audit.routes,
     *profile.routes,
     *search.routes,
+    *joining.routes,
     *accounts.routes,
     *health.routes,
     *content_policy.routes,

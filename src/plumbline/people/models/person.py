@@ -144,7 +144,9 @@ class Person(AbstractBaseUser, Noun):
         if password:
             self.set_password(password)
             self.save(update_fields=["password"])
-        self.write("joined", by=by, at=at, state=self.State.ACTIVE, joined_at=at, name=name or self.name)
+        self.write(
+            "joined", by=by, at=at, state=self.State.ACTIVE, joined_at=self.joined_at or at, name=name or self.name
+        )
 
     @transaction.atomic
     def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
