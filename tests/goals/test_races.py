@@ -124,7 +124,9 @@ def _roll_up_agrees(world: World) -> None:
 
 
 def test_of_two_half_circles_drawn_at_once_one_is_refused(world):
-    upper, lower = (an_objective(world.ada, world.q2, world.riders, title=name) for name in ("Stay longer", "Ride more"))
+    upper, lower = (
+        an_objective(world.ada, world.q2, world.riders, title=name) for name in ("Stay longer", "Ride more")
+    )
 
     def hang(one: Objective, other: Objective) -> Callable[[], None]:
         return lambda: Objective.objects.get(pk=one.pk).align(

@@ -149,6 +149,14 @@ class Person(AbstractBaseUser, Noun):
         )
 
     @transaction.atomic
+    def choose_password(self, *, password: str, by: Actor, at: datetime) -> None:
+        """Sign in with this password from now on; the log says that it changed, never to what."""
+        self.lock()
+        self.set_password(password)
+        self.save(update_fields=["password"])
+        self.record("password_chosen", by=by, at=at)
+
+    @transaction.atomic
     def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
         """Change the profile: name, job title, language, time zone."""
         self.lock(expected_version)

@@ -36,7 +36,9 @@ def bet(row: dict[str, Any], objective: Objective, key_result: KeyResult, staff:
     _move(initiative, row, key_result, staff, calendar)
 
 
-def _place(initiative: Initiative, key_result: KeyResult, row: dict[str, Any], staff: Staff, calendar: Calendar) -> None:
+def _place(
+    initiative: Initiative, key_result: KeyResult, row: dict[str, Any], staff: Staff, calendar: Calendar
+) -> None:
     first_day = key_result.objective.cycle.first_day
     initiative.place_bet(
         key_result=key_result,

@@ -76,9 +76,7 @@ def _take_in(name: str, titles: Mapping[str, str], password: str, calendar: Cale
     facts = table("people")
     at = calendar.moment(calendar.founded_on, 9, name)
     role = facts["roles"].get(name, Role.MEMBER)
-    person = Person.reserve(
-        name=name, email=address(name), role=role, job_title=titles.get(name, ""), by=SYSTEM, at=at
-    )
+    person = Person.reserve(name=name, email=address(name), role=role, job_title=titles.get(name, ""), by=SYSTEM, at=at)
     if facts["states"].get(name, "active") in {"active", "archived"}:
         person.join(password=password, by=SYSTEM, at=at)
     return person

@@ -74,9 +74,7 @@ class Years:
         """Start the cadences."""
         at = calendar.moment(calendar.founded_on, 16)
         annual = Cadence.begin(name="Years", kind="annual", formula="Year {year}", by=SYSTEM, at=at)
-        quarterly = Cadence.begin(
-            name="Quarters", kind="quarterly", formula="Q{quarter} {year}", by=SYSTEM, at=at
-        )
+        quarterly = Cadence.begin(name="Quarters", kind="quarterly", formula="Q{quarter} {year}", by=SYSTEM, at=at)
         return cls(annual, quarterly, calendar)
 
     def plan(self, cadence: Cadence, stretch: Stretch) -> Cycle:
