@@ -18,6 +18,7 @@ from plumbline.goals.models.strategy import Pillar
 from plumbline.goals.progress import Range
 from plumbline.people.models import Actor, Event, Noun, Organisation, Person, Team
 from plumbline.values.exact import ValueField
+from plumbline.values.unit import UnitKind
 
 
 class Health(models.TextChoices):
@@ -93,6 +94,9 @@ class Kpi(Noun, Measured):
     class Closed(Exception):
         """Raised when an archived KPI is asked to change."""
 
+    class UnitIsFixed(Exception):
+        """Raised when the unit would change under noted readings."""
+
     class InTheFuture(Exception):
         """Raised when a reading is dated after today."""
 
@@ -103,6 +107,9 @@ class Kpi(Noun, Measured):
     @transaction.atomic
     def watch(cls, *, name: str, by: Actor, at: datetime, teams: Iterable[Team] = (), **fields: Any) -> Kpi:
         """Start watching a number."""
+        teams = list(teams)
+        if any(team.is_archived for team in teams):
+            raise cls.Closed(str(_("An archived team gets no new KPIs.")))
         kpi = cls.objects.create(name=name, **fields)
         kpi.home_teams.set(teams)
         kpi.record("watched", by=by, at=at, after={"name": name})
@@ -113,15 +120,21 @@ class Kpi(Noun, Measured):
         """Change what it is called, who leads it, its rule and so on."""
         self.lock(expected_version)
         self._refuse_when_archived()
+        self._refuse_reinterpretation(fields)
         self.write("changed", by=by, at=at, **fields)
 
     @transaction.atomic
     def read(
         self, *, value: Decimal, on: date, by: Actor, at: datetime, note: str = "", source: str = "typed"
     ) -> Reading:
-        """Note a reading; the newest of a day counts, and the current value follows the latest day."""
+        """Note a reading; the newest of a day counts, and the current value follows the latest day.
+
+        The same act sent twice notes one reading.
+        """
         self.lock()
         self._refuse_when_archived()
+        if (noted := self._already(by)) is not None:
+            return noted
         if on > Organisation.the().today(at):
             raise self.InTheFuture(on)
         reading = self.readings.create(value=value, on=on, entered_at=at, author=by.person, note=note, source=source)
@@ -226,6 +239,19 @@ class Kpi(Noun, Measured):
             current=latest.value if latest else None,
             current_on=latest.on if latest else None,
         )
+
+    def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
+        # Hours may be shown as minutes; euros never become dollars, nor percent a count.
+        kind = fields.get("unit_kind", self.unit_kind)
+        renamed = kind == UnitKind.MONEY and fields.get("unit_code", self.unit_code) != self.unit_code
+        if (kind != self.unit_kind or renamed) and self.readings.exists():
+            raise self.UnitIsFixed(self.name)
+
+    def _already(self, by: Actor) -> Reading | None:
+        same = Event.objects.about(self.noun, self.public_id).filter(verb="read", idempotency_key=by.idempotency_key)
+        if not by.idempotency_key or not same.filter(actor=by.person).exists():
+            return None
+        return self.readings.filter(author=by.person).order_by("-pk").first()
 
     def _refuse_when_archived(self) -> None:
         if self.archived_at is not None or self.binned_at is not None:
