@@ -23,5 +23,5 @@ def _german() -> None:
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             program = shutil.which("msgfmt")
             assert program, "apt install gettext, or install Plumbline: that compiles its catalogues"
-            subprocess.run([program, "-o", compiled, source], check=True)  # noqa: S603
+            subprocess.run([program, "-o", compiled, source], check=True)
     translation.trans_real._translations.clear()

@@ -98,8 +98,9 @@ class Noun(models.Model):
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         reason: str = "",
+        audience: str = "",
     ) -> Event:
-        """Leave an event about this noun."""
+        """Leave an event about this noun, for those who may read of it; ``audience`` can be narrower."""
         return Event.record(
             verb,
             noun=self.noun,
@@ -110,7 +111,7 @@ class Noun(models.Model):
             before=self._tellable(before or {}),
             after={**self._tellable(after or {}), "version": self.version},
             reason=reason,
-            audience=self.audience,
+            audience=audience or self.audience,
         )
 
     @transaction.atomic
