@@ -79,8 +79,21 @@ def _tables() -> Finding:
 
 
 def _worker() -> Iterator[Finding]:
-    """Nothing to say until the worker keeps a heartbeat."""
-    return iter(())
+    """Tell when the worker was last heard of."""
+    from django.apps import apps
+    from django.utils.timezone import now
+
+    try:
+        heartbeats = apps.get_model("worker", "Heartbeat").objects
+    except LookupError:
+        return
+    alive = heartbeats.alive(now()).count()
+    if alive:
+        yield Finding("Worker", "well", f"{alive} at work")
+    elif heartbeats.exists():
+        yield Finding("Worker", "wrong", "none was heard of for a minute, so nothing is sent. Start 'plumbline work'.")
+    else:
+        yield Finding("Worker", "knowing", "none at work now; 'plumbline serve' brings one along.")
 
 
 def _clock(deployment: Deployment) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -85,6 +85,11 @@ class VisitMiddleware:
             return self.get_response(request)
         with timezone.override(request.visit.zone):  # type: ignore[attr-defined]
             return self.get_response(request)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def fetch(kind: type[Seen], person: Person, public_id: str, **along: Any) -> Seen:

@@ -17,10 +17,11 @@ from plumbline.goals import judgements
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.measured import Measured, unit_fields
+from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Stage
 from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
 from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
-from plumbline.people.models import Actor, Noun, Organisation, Person
+from plumbline.people.models import Actor, Event, Noun, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
 from plumbline.values.unit import Unit
@@ -381,6 +382,24 @@ class KeyResult(Noun, Measured):
         return check_in
 
     @transaction.atomic
+    def remember(self, memories: Iterable[Memory]) -> list[CheckIn]:
+        """Take in many check-ins of the past at once: the rows and events are those of ``check_in``, one by one."""
+        self.lock()
+        self._refuse_check_in()
+        organisation, check_ins, events = Organisation.the(), [], []
+        for memory in memories:
+            if memory.on > organisation.today(memory.at):
+                raise self.InTheFuture(memory.on)
+            check_in = self._recall(memory)
+            check_ins.append(check_in)
+            events.append(self._take_in(check_in, by=memory.by, at=memory.at))
+        CheckIn.objects.bulk_create(check_ins)
+        Event.objects.bulk_create(event for event in events if event)
+        self.latest_check_in = self.latest_check_in  # bulk_create gave it its key
+        self.save(update_fields=["current", "latest_check_in", "version"])
+        return check_ins
+
+    @transaction.atomic
     def withdraw(self, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
         """Undo the newest check-in: at once without a word, later with a reason."""
         self.lock()
@@ -486,6 +505,34 @@ class KeyResult(Noun, Measured):
     def _judgement_of(self, statement: str) -> Judgement:
         return judgements.read(
             statement, objective=self.objective.title, cycle=self.objective.cycle, language=self.language
+        )
+
+    def _recall(self, memory: Memory) -> CheckIn:
+        return CheckIn(
+            key_result=self,
+            value=self.current if memory.value is None else memory.value,
+            value_before=self.current,
+            status=memory.status,
+            confidence=memory.confidence,
+            note=memory.note,
+            on=memory.on,
+            entered_at=memory.at,
+            author=memory.by.person,
+            source=memory.source,
+            idempotency_key=memory.by.idempotency_key,
+        )
+
+    def _take_in(self, check_in: CheckIn, *, by: Actor, at: datetime) -> Event | None:
+        known = self.latest_check_in
+        newer = known is None or (check_in.on, check_in.entered_at) >= (known.on, known.entered_at)
+        latest = check_in if newer else known
+        return self.alter(
+            "checked_in",
+            by=by,
+            at=at,
+            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            latest_check_in=latest,
+            current=latest.value if latest else None,
         )
 
     def _set_milestones(self, steps: list[PlannedStep]) -> bool:

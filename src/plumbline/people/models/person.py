@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -143,7 +144,9 @@ class Person(AbstractBaseUser, Noun):
         if password:
             self.set_password(password)
             self.save(update_fields=["password"])
-        self.write("joined", by=by, at=at, state=self.State.ACTIVE, joined_at=at, name=name or self.name)
+        self.write(
+            "joined", by=by, at=at, state=self.State.ACTIVE, joined_at=self.joined_at or at, name=name or self.name
+        )
 
     @transaction.atomic
     def choose_password(self, *, password: str, by: Actor, at: datetime) -> None:
@@ -184,6 +187,24 @@ class Person(AbstractBaseUser, Noun):
         self.lock()
         came_in = self.joined_at is not None and self.email
         self.write("unarchived", by=by, at=at, state=self.State.ACTIVE if came_in else self.State.RESERVED)
+
+    @transaction.atomic
+    def remind(self, of: Iterable[Noun], *, day: date, by: Actor, at: datetime) -> Event | None:
+        """Tell the person what waits for them: once a day at most, None when it was said already."""
+        self.lock()
+        told = Event.objects.about(self.noun, self.public_id).filter(verb="reminded", after__on=day.isoformat())
+        if not self.is_active or told.exists():
+            return None
+        return Event.record(
+            "reminded",
+            noun=self.noun,
+            key=self.public_id,
+            under=self.public_id,
+            by=by,
+            at=at,
+            after={"on": day, "of": list(of)},
+            audience=Event.Audience.SELF,
+        )
 
     @transaction.atomic
     def manage_by(self, manager: Person | None, *, by: Actor, at: datetime, on: date) -> None:

@@ -28,6 +28,8 @@ SCREENS = {
     "goals": ("table", "bulk-bar", "goals"),
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
+    "kpi": ("facts", "kpis"),
+    "people": ("people",),
     "team": ("facts", "pulse", "bet", "hang", "team"),
     "strategy": ("strategy", "strategy-card"),
     "settings": ("settings", "pick", "token-input", "save-bar"),
