@@ -196,7 +196,7 @@ def test_two_people_on_one_key_result_see_what_the_other_changed(world: World) -
     answer = change(as_(world.ada), world.activation, metric="Riders who ride", version=stale)
 
     assert answer.status_code == 409
-    assert "Ben Homer changed this" in words(answer, ".note")
+    assert "Ben Homer changed this" in words(answer, ".note[data-status=needs_attention]")
     assert "Riders in week one" in words(answer, ".clash")
     assert soup_of(answer).select_one("#id_metric")["value"] == "Riders who ride"  # type: ignore[index]
 
