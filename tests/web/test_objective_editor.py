@@ -103,7 +103,9 @@ def test_a_private_goal_is_seen_by_those_who_are_named(world: World) -> None:
     new(world.ben, world, home="person", lead=world.ben.public_id, private="on", named=[world.max.public_id])
 
     goal = Objective.objects.latest("pk")
-    assert [name for name, person in world.cast().items() if person and goal in Objective.objects.visible_to(person)] == [
+    assert [
+        name for name, person in world.cast().items() if person and goal in Objective.objects.visible_to(person)
+    ] == [
         "ben",
         "max",
     ]

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -38,7 +37,9 @@ MOST_HUNG = 12
 SECONDS_EACH = 80
 #: How long a look lasts: a reload within it shows the same news.
 LOOK = timedelta(hours=1)
-NUMBERS = [gettext_lazy(word) for word in ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")]
+NUMBERS = [
+    gettext_lazy(word) for word in ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,12 @@ def home(request: VisitRequest) -> HttpResponse:
     """Show somebody their week."""
     visit, cycle = request.visit, chosen_cycle(request)
     due = due_for(visit.person, today=visit.today, organisation=visit.organisation)
-    team = Team.objects.open().filter(memberships__person=visit.person, memberships__last_day=None).order_by("name").first()
+    team = (
+        Team.objects.open()
+        .filter(memberships__person=visit.person, memberships__last_day=None)
+        .order_by("name")
+        .first()
+    )
     mine, teams = _objectives(visit.person, cycle, team)
     found = outlooks(_each_once(teams, mine), reader=visit.person, organisation=visit.organisation, today=visit.today)
     groups = [_group(found[row.pk], visit.person) for row in mine]
@@ -118,9 +124,7 @@ def _group(outlook: Outlook, person: Person) -> Group:
 def _due_lines(request: VisitRequest, due: Sequence[KeyResult]) -> list[tuple[Line, str]]:
     courses, limits = histories(due), limits_of(request.visit.organisation)
     today = request.visit.today
-    return [
-        (Line(outlook_of(row, today=today, limits=limits), courses[row.pk]), uuid.uuid4().hex) for row in due
-    ]
+    return [(Line(outlook_of(row, today=today, limits=limits), courses[row.pk]), uuid.uuid4().hex) for row in due]
 
 
 # Words.
@@ -130,7 +134,11 @@ def _due_words(request: VisitRequest, due: Sequence[KeyResult]) -> str:
     today = request.visit.today
     if not due:
         coming = next_due(request.visit.person, today=today)
-        return _("Nothing is due. The next check-in is on %(day)s.") % {"day": date_format(coming, "l j F")} if coming else ""
+        return (
+            _("Nothing is due. The next check-in is on %(day)s.") % {"day": date_format(coming, "l j F")}
+            if coming
+            else ""
+        )
     minutes = -(-len(due) * SECONDS_EACH // 60)
     by = _by_words(deadline(due, today=today, organisation=request.visit.organisation), today)
     many = ngettext("%(number)s check-in is due %(by)s.", "%(number)s check-ins are due %(by)s.", len(due))
