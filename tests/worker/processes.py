@@ -61,9 +61,7 @@ def _start(folder: Path, module: str, *arguments: str, **environment: str) -> Pr
     }
     command = [sys.executable, "-m", module, *arguments]
     with (folder / "log").open("ab") as log:
-        popen = subprocess.Popen(
-            command, env={**own, **environment}, stdout=log, stderr=log, start_new_session=True
-        )
+        popen = subprocess.Popen(command, env={**own, **environment}, stdout=log, stderr=log, start_new_session=True)
     return Process(popen, folder)
 
 

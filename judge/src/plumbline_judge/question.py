@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from plumbline_judge.features import kind, opening
+from plumbline_judge.found import kind, opening
 from plumbline_judge.judgement import Level, Measure
+from plumbline_judge.lexicon import word_set
+from plumbline_judge.signs import DASHES, QUOTES
 from plumbline_judge.speech import say
 from plumbline_judge.statement import Phrase, Statement, phrase, through_of
 
 _ROOMS = {"held": "held", "written": "out", "software": "out", "planned": "planned", "of_quality_inside": "inside"}
-_MEASURES = frozenset(("number", "count", "amount", "total", "percentage", "share", "volume", "level", "rate"))
-_SALES = frozenset(
-    ["call", "calls", "demo", "demos", "proposal", "proposals", "pitch", "pitches", "meeting", "meetings", "offer", "offers", "quote"]
-)
+_MEASURES = word_set("number count amount total percentage share volume level rate")
+_SALES = word_set("call calls demo demos proposal proposals pitch pitches meeting meetings offer offers quote")
 _LONGEST = 6
 
 
 def counted_noun(statement: Statement, measure: Measure) -> str:
     """Return the noun phrase that the work is about, as it is written: "blog articles"."""
     found = _work(statement, measure)
-    return statement.said(found.first, found.end).strip("\"'“”‘’ ") if found else ""
+    return statement.said(found.first, found.end).strip(QUOTES + " ") if found else ""
 
 
 def _work(statement: Statement, measure: Measure) -> Phrase | None:
@@ -57,7 +57,7 @@ def question(statement: Statement, level: Level, measure: Measure, language: str
         return say("question.taught", language)
     if not found:
         return say("question.plain", language)
-    thing = statement.said(found.first, found.end).strip("\"'“”‘’ ")
+    thing = statement.said(found.first, found.end).strip(QUOTES + " ")
     return say(_which(statement, found), language, thing=_counted(statement, found, measure, thing))
 
 
@@ -105,7 +105,7 @@ def initiative_title(statement: Statement, measure: Measure) -> str:
     end = next((at for at, zone in enumerate(statement.zones) if zone in ("ends", "aside")), len(statement.words))
     at = opening(statement)
     kept = [place for place in range(min(at, end), end) if not _empty_measure(statement, measure, place)]
-    text = _joined(statement, kept).strip(" ,;:.–—-\"“”'")
+    text = _joined(statement, kept).strip(" ,;:." + DASHES + QUOTES)
     return (text[:1].upper() + text[1:]) or statement.text.strip()[:200]
 
 

@@ -84,7 +84,14 @@ class Event(models.Model):
         return f"{self.verb} {self.noun} {self.noun_key}"
 
     @classmethod
-    def record(
+    def record(cls, verb: str, **told: Any) -> Event:
+        """Write down what happened, inside the transaction that made it happen; ``of`` lists what can be told."""
+        event = cls.of(verb, **told)
+        event.save(force_insert=True)
+        return event
+
+    @classmethod
+    def of(
         cls,
         verb: str,
         *,
@@ -98,8 +105,8 @@ class Event(models.Model):
         reason: str = "",
         audience: str = Audience.EVERYONE,
     ) -> Event:
-        """Write down what happened, inside the transaction that made it happen."""
-        return cls.objects.create(
+        """Return the event of what happened, not written yet: verbs that take in many at once write them together."""
+        return cls(
             verb=verb,
             noun=noun,
             noun_key=key,

@@ -144,7 +144,9 @@ class Person(AbstractBaseUser, Noun):
         if password:
             self.set_password(password)
             self.save(update_fields=["password"])
-        self.write("joined", by=by, at=at, state=self.State.ACTIVE, joined_at=at, name=name or self.name)
+        self.write(
+            "joined", by=by, at=at, state=self.State.ACTIVE, joined_at=self.joined_at or at, name=name or self.name
+        )
 
     @transaction.atomic
     def choose_password(self, *, password: str, by: Actor, at: datetime) -> None:
@@ -159,6 +161,11 @@ class Person(AbstractBaseUser, Noun):
         """Change the profile: name, job title, language, time zone."""
         self.lock(expected_version)
         self.write("changed", by=by, at=at, **fields)
+
+    def look(self, *, at: datetime) -> None:
+        """Remember when the person last looked, for "since you last looked"; no event: nobody is watched."""
+        self.seen_at = at
+        self.save(update_fields=["seen_at"])
 
     @transaction.atomic
     def give_role(self, role: Role, *, by: Actor, at: datetime) -> None:
