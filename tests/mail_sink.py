@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -14,12 +15,16 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class MailSink:
-    """Keeps what arrives in ``letters``; ``refusal`` is what it answers instead when set."""
+    """Keeps what arrives in ``letters``; ``refusal`` is what it answers instead when set.
+
+    ``on_letter`` is called when a letter has arrived and was not acknowledged yet.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.refusal = ""
+        self.on_letter: Callable[[], None] = lambda: None
         self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
 
     @property
@@ -28,7 +33,8 @@ class MailSink:
         return int(self._controller.port)
 
     def start(self) -> None:
-        """Listen on a free port."""
+        """Listen on a free port, without a word about each one."""
+        logging.getLogger("mail").setLevel(logging.WARNING)
         self._controller.start()
 
     def stop(self) -> None:
@@ -47,6 +53,7 @@ class MailSink:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         self.letters.append(message_from_bytes(content, policy=policy.default))
         self.recipients += envelope.rcpt_tos
+        self.on_letter()
         return "250 OK"
 
 

@@ -79,21 +79,19 @@ def _tables() -> Finding:
 
 
 def _worker() -> Iterator[Finding]:
-    """Tell when the worker was last heard of."""
-    from django.apps import apps
-    from django.utils.timezone import now
+    from plumbline.worker.health import health
 
-    try:
-        heartbeats = apps.get_model("worker", "Heartbeat").objects
-    except LookupError:
-        return
-    alive = heartbeats.alive(now()).count()
-    if alive:
-        yield Finding("Worker", "well", f"{alive} at work")
-    elif heartbeats.exists():
-        yield Finding("Worker", "wrong", "none was heard of for a minute, so nothing is sent. Start 'plumbline work'.")
+    found = health(datetime.now(UTC))
+    if found.workers:
+        yield Finding("Worker", "well", f"alive ({found.workers})")
     else:
-        yield Finding("Worker", "knowing", "none at work now; 'plumbline serve' brings one along.")
+        yield Finding("Worker", "knowing", "none is at work. 'plumbline serve' starts one, or 'plumbline work' alone.")
+    if found.workers and found.is_late:
+        yield Finding("Worker", "wrong", f"what happened {found.late} ago has not left yet. Look into its log.")
+    if found.waiting or found.given_up:
+        yield Finding("Letters", "knowing", f"{found.waiting} wait, {found.given_up} could not be delivered")
+    for job in found.troubled:
+        yield Finding("Worker", "wrong", f"the job '{job}' did not work. Look into its log.")
 
 
 def _clock(deployment: Deployment) -> Iterator[Finding]:
@@ -117,9 +115,7 @@ def _mail(deployment: Deployment) -> Iterator[Finding]:
     from django.core.mail import get_connection
 
     if not deployment.mail_address:
-        yield Finding(
-            "Mail", "knowing", f"not set up; letters are kept in {deployment.mail_folder}. See PLUMBLINE_MAIL."
-        )
+        yield Finding("Mail", "knowing", "not set up; letters wait until it is. See PLUMBLINE_MAIL.")
         return
     try:
         connection = get_connection()

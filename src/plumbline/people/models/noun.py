@@ -114,9 +114,10 @@ class Noun(models.Model):
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         reason: str = "",
+        audience: str = "",
     ) -> Event:
-        """Leave an event about this noun."""
-        event = self.event(verb, by=by, at=at, before=before, after=after, reason=reason)
+        """Leave an event about this noun, for those who may read of it; ``audience`` can be narrower."""
+        event = self.event(verb, by=by, at=at, before=before, after=after, reason=reason, audience=audience)
         event.save(force_insert=True)
         return event
 
@@ -129,6 +130,7 @@ class Noun(models.Model):
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         reason: str = "",
+        audience: str = "",
     ) -> Event:
         """Return an event about this noun, unsaved."""
         return Event.of(
@@ -141,7 +143,7 @@ class Noun(models.Model):
             before=self._tellable(before or {}),
             after={**self._tellable(after or {}), "version": self.version},
             reason=reason,
-            audience=self.audience,
+            audience=audience or self.audience,
         )
 
     @transaction.atomic

@@ -195,16 +195,8 @@ class Person(AbstractBaseUser, Noun):
         told = Event.objects.about(self.noun, self.public_id).filter(verb="reminded", after__on=day.isoformat())
         if not self.is_active or told.exists():
             return None
-        return Event.record(
-            "reminded",
-            noun=self.noun,
-            key=self.public_id,
-            under=self.public_id,
-            by=by,
-            at=at,
-            after={"on": day, "of": list(of)},
-            audience=Event.Audience.SELF,
-        )
+        said = {"on": day, "of": list(of)}
+        return self.record("reminded", by=by, at=at, after=said, audience=Event.Audience.SELF)
 
     @transaction.atomic
     def manage_by(self, manager: Person | None, *, by: Actor, at: datetime, on: date) -> None:

@@ -48,7 +48,7 @@ class Schedule(models.Model):
     def put_up(cls, names: Iterable[str], *, at: datetime) -> None:
         """Make sure that every job has a row; a new job is due at once."""
         rows = [Schedule(name=name, next_run_at=at) for name in names]
-        cls.objects.bulk_create(rows, ignore_conflicts=True)
+        Schedule.objects.bulk_create(rows, ignore_conflicts=True)
 
     @classmethod
     def give_back(cls, *, at: datetime) -> int:
