@@ -193,7 +193,9 @@ def test_cleo_can_neither_take_back_nor_correct(world: World, door: Door) -> Non
 
 
 def test_yes_or_no_is_asked_as_such(world: World, door: Door) -> None:
-    done = a_key_result(world.stay, statement="The council signs the charter", type="yes_no", baseline=None, target=None)
+    done = a_key_result(
+        world.stay, statement="The council signs the charter", type="yes_no", baseline=None, target=None
+    )
     done.activate(by=Actor(world.ada), at=NOW)
     url = reverse("check-in", args=[done.public_id])
     assert len(soup_of(door(world.ada).get(url)).select("input[name=value]")) == 2

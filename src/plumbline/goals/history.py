@@ -68,7 +68,9 @@ def _course(row: KeyResult, check_ins: Sequence[CheckIn], moves: Sequence[Event]
 def _progress_then(row: KeyResult, check_in: CheckIn, moves: Sequence[Event]) -> Decimal | None:
     if row.type == Type.MILESTONES:
         steps = row.milestones.all()
-        return milestones_done((step.weight, step.done_on is not None and step.done_on <= check_in.on) for step in steps)
+        return milestones_done(
+            (step.weight, step.done_on is not None and step.done_on <= check_in.on) for step in steps
+        )
     if check_in.value is None:
         return None
     if row.type == Type.YES_NO:

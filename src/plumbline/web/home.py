@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -38,7 +37,20 @@ MOST_HUNG = 12
 SECONDS_EACH = 80
 #: How long a look lasts: a reload within it shows the same news.
 LOOK = timedelta(hours=1)
-NUMBERS = [gettext_lazy(word) for word in ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")]
+NUMBERS = [
+    gettext_lazy("No"),
+    gettext_lazy("One"),
+    gettext_lazy("Two"),
+    gettext_lazy("Three"),
+    gettext_lazy("Four"),
+    gettext_lazy("Five"),
+    gettext_lazy("Six"),
+    gettext_lazy("Seven"),
+    gettext_lazy("Eight"),
+    gettext_lazy("Nine"),
+]
+WEEK = 7
+LONGEST_NAME = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,12 @@ def home(request: VisitRequest) -> HttpResponse:
     """Show somebody their week."""
     visit, cycle = request.visit, chosen_cycle(request)
     due = due_for(visit.person, today=visit.today, organisation=visit.organisation)
-    team = Team.objects.open().filter(memberships__person=visit.person, memberships__last_day=None).order_by("name").first()
+    team = (
+        Team.objects.open()
+        .filter(memberships__person=visit.person, memberships__last_day=None)
+        .order_by("name")
+        .first()
+    )
     mine, teams = _objectives(visit.person, cycle, team)
     found = outlooks(_each_once(teams, mine), reader=visit.person, organisation=visit.organisation, today=visit.today)
     groups = [_group(found[row.pk], visit.person) for row in mine]
@@ -118,9 +135,7 @@ def _group(outlook: Outlook, person: Person) -> Group:
 def _due_lines(request: VisitRequest, due: Sequence[KeyResult]) -> list[tuple[Line, str]]:
     courses, limits = histories(due), limits_of(request.visit.organisation)
     today = request.visit.today
-    return [
-        (Line(outlook_of(row, today=today, limits=limits), courses[row.pk]), uuid.uuid4().hex) for row in due
-    ]
+    return [(Line(outlook_of(row, today=today, limits=limits), courses[row.pk]), uuid.uuid4().hex) for row in due]
 
 
 # Words.
@@ -130,7 +145,11 @@ def _due_words(request: VisitRequest, due: Sequence[KeyResult]) -> str:
     today = request.visit.today
     if not due:
         coming = next_due(request.visit.person, today=today)
-        return _("Nothing is due. The next check-in is on %(day)s.") % {"day": date_format(coming, "l j F")} if coming else ""
+        return (
+            _("Nothing is due. The next check-in is on %(day)s.") % {"day": date_format(coming, "l j F")}
+            if coming
+            else ""
+        )
     minutes = -(-len(due) * SECONDS_EACH // 60)
     by = _by_words(deadline(due, today=today, organisation=request.visit.organisation), today)
     many = ngettext("%(number)s check-in is due %(by)s.", "%(number)s check-ins are due %(by)s.", len(due))
@@ -142,7 +161,7 @@ def _due_words(request: VisitRequest, due: Sequence[KeyResult]) -> str:
 def _by_words(day: date | None, today: date) -> str:
     if day is None or day == today:
         return _("today")
-    near = (day - today).days < 7
+    near = (day - today).days < WEEK
     return _("by %(day)s") % {"day": date_format(day, "l" if near else "j F")}
 
 
@@ -157,7 +176,7 @@ def _hung(groups: Iterable[Group]) -> list[Hung]:
 
 
 def _hang(line: Line) -> Hung:
-    name = line.name if len(line.name) <= 32 else line.name[:31].rstrip() + "…"
+    name = line.name if len(line.name) <= LONGEST_NAME else line.name[: LONGEST_NAME - 1].rstrip() + "…"
     return Hung(name, line.outlook.progress, line.status, reverse("key-result", args=[line.key_result.public_id]))
 
 

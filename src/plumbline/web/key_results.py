@@ -10,9 +10,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from plumbline_judge import Evidence, says
 
@@ -21,6 +20,7 @@ from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, Initiative, KeyResult
 from plumbline.goals.models.key_result import MOVING, Type
 from plumbline.goals.outlook import limits_of, outlook_of
+from plumbline.goals.progress import ALL
 from plumbline.web.check_ins import ALONG
 from plumbline.web.http import VisitRequest, fetch
 from plumbline.web.lines import Line, chart_of_key_result
@@ -111,12 +111,14 @@ def explained(line: Line) -> list[tuple[str, str]]:
             start = row.unit.show(row.baseline)
             found.append((_("Movement"), _("It starts moving once the value leaves %(value)s.") % {"value": start}))
     elif row.type == Type.MILESTONES:
-        found.append((_("Progress"), _("weights done ÷ all weights = %(share)s") % {"share": percent(outlook.progress)}))
+        found.append(
+            (_("Progress"), _("weights done ÷ all weights = %(share)s") % {"share": percent(outlook.progress)})
+        )
     elif row.type != Type.YES_NO:
         found.append((_("Progress"), _("100% while the level is kept, else 0%.")))
     if outlook.expected is not None:
         found.append((_("Expected by today"), _pace(row, outlook.expected)))
-    if outlook.progress is not None and (outlook.progress > 100 or outlook.progress < 0):
+    if outlook.progress is not None and (outlook.progress > ALL or outlook.progress < 0):
         found.append((_("In the roll-up"), _("It counts from 0% to 100%, whatever the value.")))
     return found
 
@@ -124,7 +126,7 @@ def explained(line: Line) -> list[tuple[str, str]]:
 def _way(row: KeyResult, progress: Decimal | None) -> str:
     baseline, now, target = row.unit.typed(row.baseline), row.unit.typed(row.current), row.unit.typed(row.target)
     words = {"now": now or baseline, "baseline": baseline, "target": target, "share": percent(progress)}
-    return "(%(now)s − %(baseline)s) ÷ (%(target)s − %(baseline)s) = %(share)s" % words
+    return "({now} − {baseline}) ÷ ({target} − {baseline}) = {share}".format(**words)
 
 
 def _pace(row: KeyResult, expected: Decimal) -> str:

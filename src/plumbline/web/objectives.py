@@ -121,7 +121,9 @@ def bin_(request: VisitRequest, objective_id: str) -> HttpResponse:
         return render(request, "objectives/bin.html", _what_hangs_on(request, row))
     row.bin(by=request.visit.actor, at=request.visit.at)
     messages.success(
-        request, _("In the bin, with what hangs on it."), extra_tags=reverse("objective-restoring", args=[row.public_id])
+        request,
+        _("In the bin, with what hangs on it."),
+        extra_tags=reverse("objective-restoring", args=[row.public_id]),
     )
     return redirect("goals")
 

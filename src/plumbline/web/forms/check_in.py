@@ -46,7 +46,12 @@ class CheckInForm(forms.Form):
     once = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, key_result: KeyResult, today: date, corrects: CheckIn | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        key_result: KeyResult,
+        today: date,
+        corrects: CheckIn | None = None,
     ) -> None:
         self.key_result, self.today = key_result, today
         super().__init__(data, initial=_initial(key_result, today, corrects))  # type: ignore[arg-type]

@@ -28,7 +28,10 @@ class ClosureForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     reason = forms.CharField(
-        label=_("Why is the score not the suggested one?"), required=False, max_length=400, help_text=_("Only if you changed it.")
+        label=_("Why is the score not the suggested one?"),
+        required=False,
+        max_length=400,
+        help_text=_("Only if you changed it."),
     )
     verdict = forms.ChoiceField(
         label=_("How did it end?"),
@@ -77,6 +80,4 @@ class ClosureForm(forms.Form):
 class ReasonForm(forms.Form):
     """A few words on why."""
 
-    reason = forms.CharField(
-        label=_("Why?"), max_length=400, error_messages={"required": _("Say in a few words why.")}
-    )
+    reason = forms.CharField(label=_("Why?"), max_length=400, error_messages={"required": _("Say in a few words why.")})

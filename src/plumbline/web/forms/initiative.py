@@ -29,9 +29,7 @@ class InitiativeForm(forms.Form):
     key_result = forms.ChoiceField(label=_("Which number should it move?"), required=False)
     lead = forms.ChoiceField(label=_("Lead"), required=False)
     due_on = forms.DateField(label=_("Until when?"), required=False, widget=DAY, error_messages=NOT_A_DAY)
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
     link = forms.URLField(
         label=_("Link to where the work is"),
         required=False,
