@@ -1,6 +1,6 @@
 # The commands of this project. CI calls the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench deep lock messages pictures
+.PHONY: help demo test lint bench deep lock messages
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -41,7 +41,3 @@ lock: ## Write the locks anew from pyproject.toml
 messages: ## Gather the texts to translate (needs gettext)
 	@tools/environment dev
 	@tools/messages
-
-pictures: ## Take the README's pictures from a running demo
-	@tools/environment dev
-	@$(BIN)/python tools/pictures.py

@@ -75,9 +75,9 @@ def _is_write(node: ast.AST) -> bool:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return False
     owner = ast.unparse(node.func.value)
-    return node.func.attr in {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"} or (
-        node.func.attr == "create" and owner.endswith("objects")
-    )
+    always = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+    on_rows = {"create", "update", "delete"}
+    return node.func.attr in always or (node.func.attr in on_rows and bool(re.search(r"\bobjects\b", owner)))
 
 
 def _is_meta(node: ast.AST) -> bool:

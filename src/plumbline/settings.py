@@ -34,8 +34,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "django_tasks",
-    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -67,6 +65,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "plumbline.web.shell.shell",
             ],
         },
     },
@@ -143,8 +142,6 @@ EMAIL_USE_SSL = DEPLOYMENT.mail.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = DEPLOYMENT.mail.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = DEPLOYMENT.mail.get("EMAIL_TIMEOUT")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEPLOYMENT.mail["DEFAULT_FROM_EMAIL"]
-
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
     "version": 1,

@@ -68,9 +68,23 @@ def wait_until(condition) -> None:
 
 def children(process: int) -> list[int]:
     """Return the processes below one, without the tracker that Python keeps for itself."""
-    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], check=True, capture_output=True, text=True).stdout
-    rows = [line.split(maxsplit=2) for line in listed.splitlines()]
-    return [int(row[0]) for row in rows if row[1] == str(process) and "resource_tracker" not in row[2]]
+    below = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if _parent(path) == process]
+    return [child for child in below if b"resource_tracker" not in command_of(child)]
+
+
+def command_of(process: int) -> bytes:
+    """Return what a process was started with; nothing when it has just ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def _parent(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def is_running(process: int) -> bool:

@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from tests.cli.programs import PATIENCE, answers, children, is_running, plumbline, serving, wait_until
+from tests.cli.programs import PATIENCE, answers, children, command_of, is_running, plumbline, serving, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +74,3 @@ def test_nothing_is_served_before_init(tmp_path):
     refused = plumbline(tmp_path, "serve")
     assert refused.returncode == 1
     assert "plumbline init" in refused.stderr
-
-
-def command_of(process: int) -> bytes:
-    with open(f"/proc/{process}/cmdline", "rb") as file:  # noqa: PTH123
-        return file.read()

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from plumbline.people.models import Actor, Event
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World, a_key_result
 
 
 def test_a_check_in_moves_the_value_and_leaves_an_event(world: World) -> None:
@@ -56,3 +56,40 @@ def test_an_older_one_can_only_be_corrected(world: World) -> None:
 
     with pytest.raises(world.activation.NotTheNewest):
         world.activation.withdraw(old, by=Actor(world.ada), at=NOW)
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects(world: World) -> None:
+    """B04: a correction for an earlier day leaves no second truth on the later one."""
+    wrong = world.activation.check_in(value=Decimal(63), by=Actor(world.ada), at=NOW)
+
+    world.activation.check_in(
+        value=Decimal(38), on=date(2026, 5, 21), corrects=wrong, by=Actor(world.ada), at=NOW + timedelta(hours=1)
+    )
+
+    assert world.activation.current == 38
+
+
+def test_a_withdrawn_correction_brings_the_corrected_one_back(world: World) -> None:
+    wrong = world.activation.check_in(value=Decimal(37), by=Actor(world.ada), at=NOW)
+    right = world.activation.check_in(
+        value=Decimal(73), corrects=wrong, by=Actor(world.ada), at=NOW + timedelta(hours=1)
+    )
+
+    world.activation.withdraw(right, by=Actor(world.ada), at=NOW + timedelta(hours=1))
+
+    assert world.activation.current == 37
+
+
+def test_a_check_in_ticks_milestones_and_keeps_their_share(world: World) -> None:
+    """A13: weights 30 and 70, the first done: 30 %; unticking takes it back."""
+    ada = Actor(world.ada, idempotency_key="form-1")
+    winter = a_key_result(world.stay, statement="Winter kit reaches every rider", type="milestones")
+    first = winter.add_milestone(title="Kit chosen", due_on=TODAY, weight=Decimal(30), by=Actor(world.ada), at=NOW)
+    winter.add_milestone(title="Kit handed out", due_on=TODAY, weight=Decimal(70), by=Actor(world.ada), at=NOW)
+    winter.activate(by=Actor(world.ada), at=NOW)
+
+    winter.check_in(reached=[first], by=ada, at=NOW)
+    assert (winter.current, winter.progress()) == (30, 30)
+
+    winter.check_in(reached=[], by=Actor(world.ada), at=NOW)
+    assert (winter.current, winter.progress()) == (0, 0)

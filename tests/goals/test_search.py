@@ -11,7 +11,13 @@ from tests.world import NOW, SYSTEM, World, an_objective
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("Überblick", "uberblick"), ("Ångström", "angstrom"), ("Straße", "strasse"), ("Łódź", "lodz"), ("Week-one", "week one")],
+    [
+        ("Überblick", "uberblick"),
+        ("Ångström", "angstrom"),
+        ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Week-one", "week one"),
+    ],
 )
 def test_accents_case_and_marks_fold_away(text: str, folded: str) -> None:
     assert fold(text) == folded

@@ -79,8 +79,19 @@ def _tables() -> Finding:
 
 
 def _worker() -> Iterator[Finding]:
-    """Nothing to say until the worker keeps a heartbeat."""
-    return iter(())
+    from plumbline.worker.health import health
+
+    found = health(datetime.now(UTC))
+    if found.workers:
+        yield Finding("Worker", "well", f"alive ({found.workers})")
+    else:
+        yield Finding("Worker", "knowing", "none is at work. 'plumbline serve' starts one, or 'plumbline work' alone.")
+    if found.workers and found.is_late:
+        yield Finding("Worker", "wrong", f"what happened {found.late} ago has not left yet. Look into its log.")
+    if found.waiting or found.given_up:
+        yield Finding("Letters", "knowing", f"{found.waiting} wait, {found.given_up} could not be delivered")
+    for job in found.troubled:
+        yield Finding("Worker", "wrong", f"the job '{job}' did not work. Look into its log.")
 
 
 def _clock(deployment: Deployment) -> Iterator[Finding]:
@@ -104,9 +115,7 @@ def _mail(deployment: Deployment) -> Iterator[Finding]:
     from django.core.mail import get_connection
 
     if not deployment.mail_address:
-        yield Finding(
-            "Mail", "knowing", f"not set up; letters are kept in {deployment.mail_folder}. See PLUMBLINE_MAIL."
-        )
+        yield Finding("Mail", "knowing", "not set up; letters wait until it is. See PLUMBLINE_MAIL.")
         return
     try:
         connection = get_connection()

@@ -15,10 +15,10 @@ from plumbline.cli.serve import Host, Port, run
 
 if TYPE_CHECKING:
     from plumbline.deployment import Deployment
-    from plumbline.people.models import Person
 
 DATABASE = "demo.sqlite3"
 SIGN_INS = "demo-sign-in.txt"
+PARTS = {"owner": "Owner", "lead": "Team lead", "member": "Member", "viewer": "Viewer"}
 
 
 def demo(
@@ -66,48 +66,27 @@ def _forget(deployment: Deployment) -> None:
 def _fill(kept: Path) -> str:
     """Build the company once; return how to sign in."""
     from django.db import connection, transaction
-    from django.utils.timezone import now
 
     from plumbline.people.models import Organisation
-    from plumbline.usecases.sample_company import build
 
     with transaction.atomic():
         if not Organisation.objects.exists():
-            build(now())
-        if not kept.exists():
-            kept.write_text(_sign_ins())
+            kept.write_text(_build())
     connection.close()
+    if not kept.exists():
+        refuse(f"{kept} is gone, and nothing else knows the passwords. Start anew: make demo FRESH=1")
     return kept.read_text()
 
 
-def _sign_ins() -> str:
-    lines = [f"  {what:<10} {person.email:<36} {_new_password(person)}" for what, person in _cast().items()]
-    return "\n".join(lines) + "\n"
-
-
-def _new_password(person: Person) -> str:
+def _build() -> str:
     from django.utils.timezone import now
 
-    from plumbline.people.models import Actor
+    from plumbline.usecases.sample_company import build
 
-    password = secrets.token_urlsafe(12)
-    person.choose_password(password=password, by=Actor(door="cli"), at=now())
-    return password
-
-
-def _cast() -> dict[str, Person]:
-    """Choose somebody for each thing one may be, the same people every time."""
-    from plumbline.people.models import Person, Team
-
-    active = Person.objects.active().order_by("pk")
-    leads = Team.objects.open().values_list("lead_id", flat=True)
-    chosen = {
-        "Owner": active.filter(role="owner"),
-        "Team lead": active.filter(role="member", pk__in=[lead for lead in leads if lead]),
-        "Member": active.filter(role="member", memberships__last_day=None).exclude(leads_teams__isnull=False),
-        "Viewer": active.filter(role="viewer"),
-    }
-    return {what: person for what, people in chosen.items() if (person := people.first())}
+    passwords = {part: secrets.token_urlsafe(12) for part in PARTS}
+    sample = build(at=now(), passwords=passwords)
+    lines = [f"  {words:<10} {sample.signs_in[part]:<36} {passwords[part]}" for part, words in PARTS.items()]
+    return "\n".join(lines) + "\n"
 
 
 def _words(deployment: Deployment, sign_ins: str) -> str:

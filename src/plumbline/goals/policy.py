@@ -7,6 +7,7 @@ twin for one noun, and the tests hold them against each other. To write is
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from plumbline.goals.models import Comment, Initiative, KeyResult, Kpi, Objective
@@ -43,25 +44,29 @@ def may(person: Person, verb: str) -> bool:
 
 def can(person: Person, verb: str, noun: Goal | Comment) -> bool:
     """Tell whether a person may do something to a goal. Never true for what does not exist for them."""
+    return verb in verbs(person, noun)
+
+
+def verbs(person: Person, noun: Goal | Comment, *, teams: Collection[int] | None = None) -> frozenset[str]:
+    """Return all that a person may do to a goal; hand in ``teams_now()`` where there are many goals to ask for.
+
+    What lies in the bin can only be restored, by those who could have put it there.
+    """
+    if noun.binned_at is not None:
+        return frozenset({"restore"} & _work(person, noun, teams)) if _would_see(person, noun) else frozenset()
     if not sees(person, noun):
-        return False
-    if verb == "see":
-        return True
-    if not person.has_role(Role.MEMBER):
-        return False
-    if isinstance(noun, Comment):
-        return verb == "edit" and noun.author_id == person.pk
-    if verb == "comment":
-        return True
-    return _may_work_on(person, verb, noun)
+        return frozenset()
+    return frozenset({"see"}) | _work(person, noun, teams)
 
 
 def sees(person: Person, noun: Goal | Comment) -> bool:
     """Tell whether a noun exists for a person: the twin of ``visible_to``."""
-    if not person.is_active or noun.binned_at is not None:
-        return False
+    return noun.binned_at is None and _home_goal(noun).binned_at is None and _would_see(person, noun)
+
+
+def _would_see(person: Person, noun: Goal | Comment) -> bool:
     goal = _home_goal(noun)
-    return goal.binned_at is None and (not goal.is_private or _is_named(person, goal))
+    return person.is_active and (not goal.is_private or _is_named(person, goal))
 
 
 def can_set_objective(person: Person, *, home: str, teams: list[Team], home_person: Person | None) -> bool:
@@ -86,13 +91,21 @@ def can_manage(person: Person, other: Person, role: str) -> bool:
     return person.has_role(Role.ADMIN) and highest <= Role.MEMBER.rank
 
 
-def _may_work_on(person: Person, verb: str, noun: Goal) -> bool:
+def _work(person: Person, noun: Goal | Comment, teams: Collection[int] | None) -> frozenset[str]:
+    if not person.has_role(Role.MEMBER):
+        return frozenset()
+    if isinstance(noun, Comment):
+        return frozenset({"edit"} if noun.author_id == person.pk else ())
+    if _answers_for(person, noun, teams):
+        return EVERYDAY | WEIGHTY | {"comment"}
+    return (EVERYDAY if _contributes(person, noun) else frozenset()) | {"comment"}
+
+
+def _answers_for(person: Person, noun: Goal, teams: Collection[int] | None) -> bool:
     goal = _home_goal(noun)
-    if person.has_role(Role.OWNER) or _leads(person, noun) or _lives_in(person, goal):
-        return verb in EVERYDAY | WEIGHTY
-    if goal.home != Home.COMPANY and person.has_role(Role.ADMIN):
-        return verb in EVERYDAY | WEIGHTY
-    return verb in EVERYDAY and _contributes(person, noun)
+    if person.has_role(Role.OWNER) or _leads(person, noun) or _lives_in(person, goal, teams):
+        return True
+    return goal.home != Home.COMPANY and person.has_role(Role.ADMIN)
 
 
 def _home_goal(noun: Goal | Comment) -> Objective | Kpi:
@@ -103,11 +116,12 @@ def _leads(person: Person, noun: Goal) -> bool:
     return person.pk in {noun.lead_id, _home_goal(noun).lead_id}
 
 
-def _lives_in(person: Person, goal: Objective | Kpi) -> bool:
+def _lives_in(person: Person, goal: Objective | Kpi, teams: Collection[int] | None) -> bool:
     if goal.home == Home.PERSON:
         return goal.home_person_id == person.pk
     if goal.home == Home.TEAM:
-        return bool({team.pk for team in goal.home_teams.all()} & set(person.teams_now()))
+        own = person.teams_now() if teams is None else teams
+        return bool({team.pk for team in goal.home_teams.all()} & set(own))
     return False
 
 

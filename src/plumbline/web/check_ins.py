@@ -1,5 +1,191 @@
-"""To be written: the pages of check ins."""
+"""Check-ins: the page, the row on other pages, taking one back and putting one right."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-routes: list[URLPattern] = []
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
+
+from plumbline.goals.history import histories
+from plumbline.goals.models import CheckIn, Initiative, KeyResult
+from plumbline.goals.models.key_result import Type
+from plumbline.goals.outlook import limits_of, outlook_of
+from plumbline.goals.status import SAYABLE, Status
+from plumbline.values.unit import NotANumber
+from plumbline.web.forms.check_in import CheckInForm, WithdrawalForm
+from plumbline.web.http import VisitRequest, fetch, posted, require
+from plumbline.web.lines import Line, chart_of_key_result
+from plumbline.web.refusals import kindly
+
+ALONG: dict[str, Any] = {
+    "related": ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver"),
+    "prefetched": (
+        "milestones",
+        "path_points",
+        "guardrails",
+        "contributors",
+        "objective__contributors",
+        "objective__named",
+        "objective__home_teams",
+    ),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@kindly
+def check_in(request: VisitRequest, key_result_id: str) -> HttpResponse:
+    """Ask where a key result stands, and record it."""
+    key_result = fetch(KeyResult, request.visit.person, key_result_id, **ALONG)
+    require(request.visit.person, "check_in", key_result)
+    refuse_early(key_result)
+    form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today)
+    if request.method == "GET" or not form.is_valid():
+        return _asked(request, key_result, form)
+    recorded = key_result.check_in(**form.arguments(), by=request.visit.actor, at=request.visit.at)
+    return _answered(request, key_result, recorded)
+
+
+def refuse_early(key_result: KeyResult) -> None:
+    """Say on the page already, not after typing, that a draft or a closed goal takes no check-in."""
+    key_result.refuse_when_closed()
+    if key_result.stage == "draft":
+        raise KeyResult.NotActive(key_result.statement)
+
+
+def _asked(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    if request.htmx:
+        row = {"line": _line(request, key_result), "form": form, "once": form["once"].value()}
+        return render(request, "check_ins/_due.html", row, status=status)
+    return render(request, "check_ins/page.html", page_of(request, key_result, form), status=status)
+
+
+def _answered(request: VisitRequest, key_result: KeyResult, recorded: CheckIn) -> HttpResponse:
+    words, undo = recorded_words(key_result, recorded), undo_url(key_result, recorded)
+    if request.htmx:
+        context = {"line": _line(request, key_result), "words": words, "undo_url": undo}
+        return render(request, "check_ins/_done.html", context)
+    messages.success(request, words, extra_tags=undo)
+    if request.POST.get("back") == "home":
+        return redirect("home")
+    return redirect("objective", key_result.objective.public_id)
+
+
+def recorded_words(key_result: KeyResult, recorded: CheckIn) -> str:
+    """Say what was recorded: "Checked in: 18.9%." """
+    if key_result.type == Type.YES_NO:
+        return _("Checked in: %(value)s.") % {"value": _("Yes") if recorded.value else _("No")}
+    if key_result.type == Type.MILESTONES:
+        return _("Checked in: %(value)s%% of the steps.") % {"value": round(recorded.value or 0)}
+    return _("Checked in: %(value)s.") % {"value": key_result.unit.show(recorded.value)}
+
+
+def undo_url(key_result: KeyResult, recorded: CheckIn) -> str:
+    """Return where a POST takes the check-in back; ticked steps are unticked by hand."""
+    return "" if key_result.type == Type.MILESTONES else reverse("check-in-withdrawal", args=[recorded.public_id])
+
+
+def page_of(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> dict[str, Any]:
+    """Return what the page of one check-in shows."""
+    line = _line(request, key_result, histories([key_result])[key_result.pk])
+    bets = Initiative.objects.filter(key_result=key_result, binned_at=None).exclude(state="dropped")
+    return {
+        "form": form,
+        "line": line,
+        "key_result": key_result,
+        "chart": chart_of_key_result(line, request.visit.today),
+        "bets": bets.select_related("lead").order_by("pk"),
+        "asks": str(key_result.type),
+        "page_title": _("Check in"),
+        "section": "check-in",
+        **_suggested(request, key_result, form["status"].value() or ""),
+    }
+
+
+def _line(request: VisitRequest, key_result: KeyResult, course: Any = ()) -> Line:
+    limits = limits_of(request.visit.organisation)
+    return Line(outlook_of(key_result, today=request.visit.today, limits=limits), course)
+
+
+def _suggested(request: VisitRequest, key_result: KeyResult, chosen: str) -> dict[str, Any]:
+    today, limits = request.visit.today, limits_of(request.visit.organisation)
+    suggestion = key_result.data_status(today, limits)
+    checked = chosen or (suggestion.value if suggestion != Status.NO_STATUS else "")
+    return {
+        "statuses": [(each.value, each.label, f"st-{each.value}", each.value == checked) for each in SAYABLE],
+        "suggestion": suggestion.value,
+        "progress": key_result.progress(),
+        "expected": key_result.expected(today),
+        "said_last": key_result.latest_check_in.get_status_display() if key_result.latest_check_in else "",
+    }
+
+
+@require_GET
+def suggestion(request: VisitRequest, key_result_id: str) -> HttpResponse:
+    """Suggest a status for the value that is being typed; a status chosen by hand stays."""
+    key_result = fetch(KeyResult, request.visit.person, key_result_id, **ALONG)
+    require(request.visit.person, "check_in", key_result)
+    imagined = copy(key_result)
+    try:
+        imagined.current = key_result.unit.read(request.GET.get("value", ""))
+    except (NotANumber, ValidationError):
+        imagined.current = key_result.current
+    chosen, before = request.GET.get("status", ""), request.GET.get("suggested", "")
+    kept = "" if chosen == before else chosen
+    return render(request, "check_ins/_status.html", {"key_result": key_result, **_suggested(request, imagined, kept)})
+
+
+@require_http_methods(["GET", "POST"])
+@kindly
+def withdrawal(request: VisitRequest, check_in_id: str) -> HttpResponse:
+    """Take the newest check-in back: at once without a word, later with a reason."""
+    row = fetch(CheckIn, request.visit.person, check_in_id, related=("key_result__objective__cycle",))
+    require(request.visit.person, "check_in", row.key_result)
+    at_once = row.may_be_undone(request.visit.at) and request.method == "POST"
+    form = WithdrawalForm(posted(request))
+    if not at_once and not form.is_valid():
+        context = {"form": form, "check_in": row, "key_result": row.key_result, "page_title": _("Take back a check-in")}
+        return render(request, "check_ins/withdrawal.html", context, status=422 if form.is_bound else 200)
+    reason = "" if at_once else form.cleaned_data["reason"]
+    row.key_result.withdraw(row, by=request.visit.actor, at=request.visit.at, reason=reason)
+    messages.success(request, _("Taken back. It reads %(value)s again.") % {"value": _reads(row.key_result)})
+    if request.htmx:
+        return HttpResponseClientRefresh()
+    return redirect("key-result", row.key_result.public_id)
+
+
+def _reads(key_result: KeyResult) -> str:
+    return key_result.unit.show(key_result.baseline if key_result.current is None else key_result.current)
+
+
+@require_http_methods(["GET", "POST"])
+@kindly
+def correction(request: VisitRequest, check_in_id: str) -> HttpResponse:
+    """Put a check-in right with a new one that points to it."""
+    row = fetch(CheckIn, request.visit.person, check_in_id, related=("key_result",))
+    key_result = fetch(KeyResult, request.visit.person, row.key_result.public_id, **ALONG)
+    require(request.visit.person, "check_in", key_result)
+    refuse_early(key_result)
+    form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today, corrects=row)
+    if request.method == "GET" or not form.is_valid():
+        context = page_of(request, key_result, form) | {"corrects": row}
+        return render(request, "check_ins/page.html", context, status=422 if form.is_bound else 200)
+    key_result.check_in(**form.arguments(), corrects=row, by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("Corrected. The history keeps both."))
+    return redirect("key-result", key_result.public_id)
+
+
+routes = [
+    path("key-results/<key_result_id>/check-ins/", check_in, name="check-in"),
+    path("key-results/<key_result_id>/check-ins/suggestion/", suggestion, name="check-in-suggestion"),
+    path("check-ins/<check_in_id>/withdrawal/", withdrawal, name="check-in-withdrawal"),
+    path("check-ins/<check_in_id>/correction/", correction, name="check-in-correction"),
+]

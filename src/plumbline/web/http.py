@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django_htmx.middleware import HtmxDetails
 
 from plumbline.goals import policy
-from plumbline.goals.models import Comment, Initiative, KeyResult, Kpi, Objective
+from plumbline.goals.models import CheckIn, Comment, Cycle, Initiative, KeyResult, Kpi, Objective
 from plumbline.people.models import Actor, Organisation, Person
 
-Seen = TypeVar("Seen", Objective, KeyResult, Initiative, Kpi, Comment)
+Seen = TypeVar("Seen", Objective, KeyResult, Initiative, Kpi, Comment, CheckIn)
 
 
 class Visit:
@@ -47,6 +47,11 @@ class Visit:
     def today(self) -> date:
         """Return today in the organisation's time zone."""
         return self.organisation.today(self.at)
+
+    @cached_property
+    def cycles(self) -> list[Cycle]:
+        """Return all cycles, newest first, read once a request."""
+        return list(Cycle.objects.filter(binned_at=None).order_by("-first_day", "last_day"))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -80,6 +85,11 @@ class VisitMiddleware:
             return self.get_response(request)
         with timezone.override(request.visit.zone):  # type: ignore[attr-defined]
             return self.get_response(request)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def fetch(kind: type[Seen], person: Person, public_id: str, **along: Any) -> Seen:

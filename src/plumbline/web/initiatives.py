@@ -1,5 +1,239 @@
-"""To be written: the pages of initiatives."""
+"""Initiatives: what we do, as bets on a number."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-routes: list[URLPattern] = []
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from plumbline.goals import policy
+from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Objective
+from plumbline.people.models import Person
+from plumbline.web.clashes import clash_of
+from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, SettlementForm, StateForm
+from plumbline.web.http import VisitRequest, fetch, posted, require
+from plumbline.web.refusals import kindly
+
+ALONG: dict[str, Any] = {
+    "related": ("objective__cycle", "objective__lead", "key_result", "lead", "bet__key_result"),
+    "prefetched": ("inputs", "objective__home_teams", "objective__contributors"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@kindly
+def new(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """Plan work for an objective."""
+    objective = fetch(Objective, request.visit.person, objective_id, related=("cycle",))
+    return _taken_on(request, objective, None)
+
+
+@require_http_methods(["GET", "POST"])
+@kindly
+def new_bet(request: VisitRequest, key_result_id: str) -> HttpResponse:
+    """Plan work that should move a number."""
+    key_result = fetch(KeyResult, request.visit.person, key_result_id, related=("objective__cycle",))
+    return _taken_on(request, key_result.objective, key_result)
+
+
+def _taken_on(request: VisitRequest, objective: Objective, key_result: KeyResult | None) -> HttpResponse:
+    require(request.visit.person, "add", key_result or objective)
+    objective.refuse_when_closed()
+    initial = {"lead": request.visit.person.public_id, "key_result": key_result.public_id if key_result else ""}
+    form = _form(request, objective, initial)
+    if not form.is_valid():
+        context = {"form": form, "objective": objective, "page_title": _("New bet"), "section": "goals"}
+        return render(request, "initiatives/form.html", context, status=422 if form.is_bound else 200)
+    row = Initiative.take_on(objective=objective, **form.fields_told(), by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("Noted. Say by how much it should move the number."))
+    return redirect("initiative", row.public_id)
+
+
+def _form(request: VisitRequest, objective: Objective, initial: dict[str, Any]) -> InitiativeForm:
+    people = Person.objects.present().order_by("name")
+    key_results = KeyResult.objects.filter(objective=objective, binned_at=None, archived_at=None).order_by("pk")
+    data = posted(request)
+    return InitiativeForm(data, people=people, key_results=key_results, initial=initial)
+
+
+@require_GET
+def initiative(request: VisitRequest, initiative_id: str) -> HttpResponse:
+    """Show an initiative: its bet, what is put in, what came of it."""
+    row = fetch(Initiative, request.visit.person, initiative_id, **ALONG)
+    return _page(request, row)
+
+
+def _page(request: VisitRequest, row: Initiative, *, status: int = 200, **forms: Any) -> HttpResponse:
+    bet = getattr(row, "bet", None)
+    moved = bet.key_result if bet else row.key_result
+    context = {
+        "initiative": row,
+        "bet": bet,
+        "moved": moved,
+        "allowed": policy.verbs(request.visit.person, row),
+        "states": Initiative.State.choices,
+        "inputs": sorted(row.inputs.all(), key=lambda each: each.pk),
+        "input_form": InputForm(),
+        "page_title": row.title,
+        "section": "goals",
+    }
+    if moved:
+        context["bet_form"] = BetForm(unit=moved.unit, initial=_bet_said(bet, moved))
+        context["settlement_form"] = SettlementForm(unit=moved.unit)
+    return render(request, "initiatives/page.html", context | forms, status=status)
+
+
+def _bet_said(bet: Bet | None, moved: KeyResult) -> dict[str, Any]:
+    if bet is None:
+        return {}
+    return {"expected_change": moved.unit.typed(bet.expected_change), "due_on": bet.by_day}
+
+
+@require_http_methods(["GET", "POST"])
+@kindly
+def edit(request: VisitRequest, initiative_id: str) -> HttpResponse:
+    """Change what it says; a clash shows both versions."""
+    row = _changeable(request, initiative_id)
+    form = _form(request, row.objective, _said(row))
+    context = {"form": form, "objective": row.objective, "initiative": row, "section": "goals"}
+    context["page_title"] = _("Edit the bet")
+    if not form.is_valid():
+        return render(request, "initiatives/form.html", context, status=422 if form.is_bound else 200)
+    told = form.fields_told()
+    try:
+        row.change(**told, expected_version=form.cleaned_data["version"], by=request.visit.actor, at=request.visit.at)
+    except Initiative.Clash as clash:
+        context["clash"] = clash_of(clash, form, row)
+        context["version"] = row.version
+        return render(request, "initiatives/form.html", context, status=409)
+    return redirect("initiative", row.public_id)
+
+
+def _said(row: Initiative) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "key_result": row.key_result.public_id if row.key_result else "",
+        "lead": row.lead.public_id if row.lead else "",
+        "due_on": row.due_on,
+        "note": row.note,
+        "link": row.link,
+        "version": row.version,
+    }
+
+
+@require_POST
+@kindly
+def state(request: VisitRequest, initiative_id: str) -> HttpResponse:
+    """Move it to Next, Now, Learned or Dropped."""
+    row = _changeable(request, initiative_id)
+    form = StateForm(request.POST)
+    if form.is_valid():
+        row.change(state=form.cleaned_data["state"], by=request.visit.actor, at=request.visit.at)
+        messages.success(request, _("It stands under %(state)s now.") % {"state": row.get_state_display()})
+    return redirect("initiative", row.public_id)
+
+
+@require_POST
+@kindly
+def bet(request: VisitRequest, initiative_id: str) -> HttpResponse:
+    """Say by how much it should move which number, and by when."""
+    row = _changeable(request, initiative_id)
+    moved = _number_of(row)
+    form = BetForm(request.POST, unit=moved.unit)
+    if not form.is_valid():
+        return _page(request, row, status=422, bet_form=form)
+    row.place_bet(key_result=moved, **form.cleaned_data, by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("The bet stands."))
+    return redirect("initiative", row.public_id)
+
+
+@require_POST
+@kindly
+def settlement(request: VisitRequest, initiative_id: str) -> HttpResponse:
+    """Say what really happened to the number."""
+    row = _changeable(request, initiative_id)
+    get_object_or_404(Bet, initiative=row)
+    form = SettlementForm(request.POST, unit=_number_of(row).unit)
+    if not form.is_valid():
+        return _page(request, row, status=422, settlement_form=form)
+    row.settle_bet(**form.cleaned_data, by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("Settled. What was learned stays with it."))
+    return redirect("initiative", row.public_id)
+
+
+def _number_of(row: Initiative) -> KeyResult:
+    placed = getattr(row, "bet", None)
+    return get_object_or_404(KeyResult, pk=row.key_result_id or (placed.key_result_id if placed else None))
+
+
+@require_POST
+@kindly
+def inputs(request: VisitRequest, initiative_id: str) -> HttpResponse:
+    """Note what is put in."""
+    row = _changeable(request, initiative_id)
+    form = InputForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, status=422, input_form=form)
+    row.add_input(**form.cleaned_data, by=request.visit.actor, at=request.visit.at)
+    return redirect("initiative", row.public_id)
+
+
+@require_POST
+@kindly
+def input_removal(request: VisitRequest, initiative_id: str, number: int) -> HttpResponse:
+    """Take an input off again; ``number`` counts its inputs from 1."""
+    row = _changeable(request, initiative_id)
+    found = list(Input.objects.filter(initiative=row).order_by("pk"))[number - 1 : number]
+    for each in found:
+        row.remove_input(each, by=request.visit.actor, at=request.visit.at)
+    return redirect("initiative", row.public_id)
+
+
+@require_POST
+def bin_(request: VisitRequest, initiative_id: str) -> HttpResponse:
+    """Put it into the bin."""
+    row = fetch(Initiative, request.visit.person, initiative_id, **ALONG)
+    require(request.visit.person, "bin", row)
+    row.bin(by=request.visit.actor, at=request.visit.at)
+    undo = reverse("initiative-restoring", args=[row.public_id])
+    messages.success(request, _("In the bin."), extra_tags=undo)
+    return redirect("objective", row.objective.public_id)
+
+
+@require_POST
+def restoring(request: VisitRequest, initiative_id: str) -> HttpResponse:
+    """Take it out of the bin again."""
+    there = Objective.objects.visible_to(request.visit.person)
+    binned = Initiative.objects.filter(objective__in=there).exclude(binned_at=None)
+    row = get_object_or_404(binned.select_related("objective__cycle"), public_id=initiative_id)
+    require(request.visit.person, "restore", row)
+    row.restore(by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("Out of the bin."))
+    return redirect("initiative", row.public_id)
+
+
+def _changeable(request: VisitRequest, initiative_id: str) -> Initiative:
+    row = fetch(Initiative, request.visit.person, initiative_id, **ALONG)
+    require(request.visit.person, "change", row)
+    row.objective.refuse_when_closed()
+    return row
+
+
+routes = [
+    path("objectives/<objective_id>/initiatives/new/", new, name="initiative-new"),
+    path("key-results/<key_result_id>/initiatives/new/", new_bet, name="bet-new"),
+    path("initiatives/<initiative_id>/", initiative, name="initiative"),
+    path("initiatives/<initiative_id>/edit/", edit, name="initiative-edit"),
+    path("initiatives/<initiative_id>/state/", state, name="initiative-state"),
+    path("initiatives/<initiative_id>/bet/", bet, name="initiative-bet"),
+    path("initiatives/<initiative_id>/settlement/", settlement, name="initiative-settlement"),
+    path("initiatives/<initiative_id>/inputs/", inputs, name="initiative-inputs"),
+    path("initiatives/<initiative_id>/inputs/<int:number>/removal/", input_removal, name="initiative-input-removal"),
+    path("initiatives/<initiative_id>/bin/", bin_, name="initiative-bin"),
+    path("initiatives/<initiative_id>/bin/removal/", restoring, name="initiative-restoring"),
+]

@@ -1,5 +1,195 @@
-"""To be written: the pages of objectives."""
+"""Objectives: the page, and what is done to a whole objective."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-routes: list[URLPattern] = []
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from plumbline.goals.models import CheckIn, Closure, Initiative, KeyResult, Objective
+from plumbline.goals.outlook import outlooks
+from plumbline.goals.progress import counted
+from plumbline.web import objective_page
+from plumbline.web.forms.closure import ClosureForm, ReasonForm
+from plumbline.web.http import VisitRequest, fetch, posted, require
+from plumbline.web.lines import waits_for
+from plumbline.web.refusals import kindly, refused
+
+CENT = Decimal("0.01")
+
+
+@require_GET
+def objective(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """Show an objective with everything that hangs on it."""
+    row = fetch(Objective, request.visit.person, objective_id, **objective_page.ALONG)
+    return render(request, "objectives/page.html", objective_page.page_of(request, row))
+
+
+@require_POST
+@kindly
+def activation(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """Start an objective and every key result that is ready; say what the others wait for."""
+    row = _fetched(request, objective_id, "activate")
+    waiting = row.activate(by=request.visit.actor, at=request.visit.at)
+    if waiting:
+        words = ngettext(
+            "Active. %(count)s key result stays a draft: what it lacks is said there.",
+            "Active. %(count)s key results stay drafts: what they lack is said there.",
+            len(waiting),
+        )
+        messages.warning(request, words % {"count": len(waiting)})
+    else:
+        messages.success(request, _("Active. Its key results take check-ins from now on."))
+    return redirect("objective", row.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@kindly
+def closure(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """Ask how it ended, and close it."""
+    row = _fetched(request, objective_id, "close")
+    row.refuse_when_closed()
+    suggested = _suggested_score(request, row)
+    form = ClosureForm(posted(request), suggested=suggested)
+    if not form.is_valid():
+        context = {"form": form, "objective": row, "suggested": suggested, "section": "goals"}
+        context["page_title"] = _("Close this objective")
+        return render(request, "objectives/closure.html", context, status=422 if form.is_bound else 200)
+    Closure.close(row, **form.cleaned_data, by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("Closed. What was learned stays on its page."))
+    return redirect("objective", row.public_id)
+
+
+def _suggested_score(request: VisitRequest, row: Objective) -> Decimal | None:
+    visit = request.visit
+    found = outlooks([row], reader=visit.person, organisation=visit.organisation, today=visit.today)[row.pk]
+    share = counted(found.progress)
+    return None if share is None else (share / 100).quantize(CENT)
+
+
+@require_POST
+@kindly
+def reopening(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """Make a closed objective active again."""
+    row = _fetched(request, objective_id, "reopen")
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say in a few words why it is reopened."))
+        return redirect("objective", row.public_id)
+    closed = row.closures.filter(reopened_at=None).first()
+    if closed is not None:
+        closed.reopen(by=request.visit.actor, at=request.visit.at, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Open again, with its key results."))
+    return redirect("objective", row.public_id)
+
+
+@require_POST
+def archive(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """Take it out of lists and averages."""
+    row = _fetched(request, objective_id, "archive")
+    row.archive(by=request.visit.actor, at=request.visit.at)
+    messages.success(
+        request,
+        _("Archived. It left lists, trees and averages."),
+        extra_tags=reverse("objective-unarchive", args=[row.public_id]),
+    )
+    return redirect("objective", row.public_id)
+
+
+@require_POST
+def unarchive(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """Bring it back."""
+    row = _fetched(request, objective_id, "archive")
+    row.unarchive(by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("Back, with everything on it."))
+    return _back_on_page(request, row)
+
+
+@require_http_methods(["GET", "POST"])
+def bin_(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """List what hangs on it, then put it into the bin."""
+    row = _fetched(request, objective_id, "bin")
+    if request.method == "GET":
+        return render(request, "objectives/bin.html", _what_hangs_on(request, row))
+    row.bin(by=request.visit.actor, at=request.visit.at)
+    messages.success(
+        request,
+        _("In the bin, with what hangs on it."),
+        extra_tags=reverse("objective-restoring", args=[row.public_id]),
+    )
+    return redirect("goals")
+
+
+@require_POST
+def restoring(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """Take it out of the bin again."""
+    row = get_object_or_404(Objective.objects.binned_for(request.visit.person), public_id=objective_id)
+    require(request.visit.person, "restore", row)
+    row.restore(by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("Out of the bin, with everything on it."))
+    return _back_on_page(request, row)
+
+
+@require_POST
+@kindly
+def key_result_activation(request: VisitRequest, key_result_id: str) -> HttpResponse:
+    """Start one key result, or say what it waits for."""
+    row = fetch(KeyResult, request.visit.person, key_result_id, related=("objective__cycle", "waiver"))
+    require(request.visit.person, "activate", row)
+    try:
+        row.activate(by=request.visit.actor, at=request.visit.at)
+    except KeyResult.NotReady:
+        words = _("Before it starts it needs %(what)s.") % {"what": ", ".join(waits_for(row))}
+        return refused(request, _("Not ready yet"), words, back=reverse("key-result-edit", args=[row.public_id]))
+    except KeyResult.NeedsWaiver:
+        words = _("It counts work. Say once why it stays a key result, or make it an initiative.")
+        return refused(request, _("So that…?"), words, back=reverse("key-result", args=[row.public_id]))
+    messages.success(request, _("Active. It takes check-ins from now on."))
+    return redirect("objective", row.objective.public_id)
+
+
+def _fetched(request: VisitRequest, objective_id: str, verb: str) -> Objective:
+    row = fetch(Objective, request.visit.person, objective_id, related=("cycle", "lead"))
+    require(request.visit.person, verb, row)
+    return row
+
+
+def _back_on_page(request: VisitRequest, row: Objective) -> HttpResponse:
+    if request.htmx:
+        return HttpResponseClientRedirect(reverse("objective", args=[row.public_id]))
+    return redirect("objective", row.public_id)
+
+
+def _what_hangs_on(request: VisitRequest, row: Objective) -> dict[str, Any]:
+    key_results = KeyResult.objects.filter(objective=row, binned_at=None)
+    below = Objective.objects.visible_to(request.visit.person).filter(parent_objective=row)
+    return {
+        "objective": row,
+        "key_results": key_results.order_by("pk"),
+        "initiatives": Initiative.objects.filter(objective=row, binned_at=None).order_by("pk"),
+        "aligned": below.order_by("pk"),
+        "check_ins": CheckIn.objects.filter(key_result__objective=row, key_result__binned_at=None).count(),
+        "page_title": _("Put into the bin"),
+        "section": "goals",
+    }
+
+
+routes = [
+    path("objectives/<objective_id>/", objective, name="objective"),
+    path("objectives/<objective_id>/activation/", activation, name="objective-activation"),
+    path("objectives/<objective_id>/closure/", closure, name="objective-closure"),
+    path("objectives/<objective_id>/reopening/", reopening, name="objective-reopening"),
+    path("objectives/<objective_id>/archive/", archive, name="objective-archive"),
+    path("objectives/<objective_id>/archive/removal/", unarchive, name="objective-unarchive"),
+    path("objectives/<objective_id>/bin/", bin_, name="objective-bin"),
+    path("objectives/<objective_id>/bin/removal/", restoring, name="objective-restoring"),
+    path("key-results/<key_result_id>/activation/", key_result_activation, name="key-result-activation"),
+]

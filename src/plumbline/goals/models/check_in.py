@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from plumbline.goals.models.objective import Objective
 from plumbline.goals.status import Status
 from plumbline.people.models import Person
 from plumbline.values.exact import ValueField
@@ -29,9 +30,15 @@ class Confidence(models.IntegerChoices):
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     """Questions about check-ins."""
 
+    def visible_to(self, person: Person) -> CheckInQuerySet:
+        """What exists for this person: the check-ins on the key results of the objectives that do."""
+        there = Q(key_result__binned_at=None, key_result__objective__binned_at=None)
+        return self.filter(there & Objective.seen_by(person, "key_result__objective__"))
+
     def standing(self) -> CheckInQuerySet:
-        """Those that were not withdrawn."""
-        return self.filter(withdrawal=None)
+        """Those that count: neither withdrawn nor corrected by one that was not withdrawn."""
+        corrections = CheckIn.objects.filter(corrects=OuterRef("pk"), withdrawal=None)
+        return self.filter(~Exists(corrections), withdrawal=None)
 
     def by_day(self) -> CheckInQuerySet:
         """In the order of the days they are true for, oldest first."""

@@ -60,8 +60,9 @@ class Closure(models.Model):
         score: Decimal | None = None,
         rating: int | None = None,
         learned: str = "",
+        reason: str = "",
     ) -> Closure:
-        """End an objective with its key results."""
+        """End an objective with its key results; ``reason`` says why the score is not the suggested one."""
         objective.lock()
         objective.refuse_when_closed()
         closure = cls.objects.create(
@@ -69,7 +70,8 @@ class Closure(models.Model):
         )
         for key_result in objective.key_results.filter(stage=Stage.ACTIVE):
             key_result.lock().write("closed", by=by, at=at, stage=Stage.CLOSED)
-        objective.write("closed", by=by, at=at, stage=Stage.CLOSED, also={"verdict": verdict, "score": score})
+        also = {"verdict": verdict, "score": score}
+        objective.write("closed", by=by, at=at, reason=reason, stage=Stage.CLOSED, also=also)
         return closure
 
     @transaction.atomic

@@ -137,6 +137,14 @@ class Initiative(Noun):
         self.write("bet_settled", by=by, at=at, also={"verdict": verdict, "actual_change": actual_change})
 
     @transaction.atomic
+    def remove_input(self, row: Input, *, by: Actor, at: datetime) -> None:
+        """Take an input off again; the event keeps what it was."""
+        self.lock()
+        told = {"kind": row.kind, "amount": row.amount, "unit": row.unit}
+        row.delete()
+        self.write("input_removed", by=by, at=at, also=told)
+
+    @transaction.atomic
     def add_input(
         self, *, kind: str, by: Actor, at: datetime, amount: Decimal | None = None, unit: str = "", note: str = ""
     ) -> Input:
@@ -189,3 +197,16 @@ class Bet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative_id} on {self.key_result_id}"
+
+    @property
+    def expected_words(self) -> str:
+        """The change that is expected, with its sign and unit; a dash where nobody said."""
+        return self._shown(self.expected_change)
+
+    @property
+    def actual_words(self) -> str:
+        """What really happened, with its sign and unit; a dash before it is known."""
+        return self._shown(self.actual_change)
+
+    def _shown(self, change: Decimal | None) -> str:
+        return "–" if change is None else self.key_result.unit.show_change(Decimal(0), change)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models.measured import Measured
+from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Home
 from plumbline.goals.models.strategy import Pillar
 from plumbline.goals.progress import Range
@@ -149,6 +150,26 @@ class Kpi(Noun, Measured):
         return reading
 
     @transaction.atomic
+    def remember(self, memories: Iterable[Memory]) -> list[Reading]:
+        """Take in many readings of the past at once: the rows and events are those of ``read``, one by one."""
+        self.lock()
+        self._refuse_when_archived()
+        organisation, readings, events = Organisation.the(), [], []
+        latest = self.readings.order_by("-on", "-entered_at", "-pk").first()
+        for memory in memories:
+            if memory.on > organisation.today(memory.at):
+                raise self.InTheFuture(memory.on)
+            reading = self._recall(memory)
+            newer = latest is None or (reading.on, reading.entered_at) >= (latest.on, latest.entered_at)
+            latest = reading if newer else latest
+            readings.append(reading)
+            events.append(self._take_in(reading, latest, by=memory.by, at=memory.at))
+        Reading.objects.bulk_create(readings)
+        Event.objects.bulk_create(event for event in events if event)
+        self.save(update_fields=["current", "current_on", "version"])
+        return readings
+
+    @transaction.atomic
     def aim(
         self, *, first_day: date, by: Actor, at: datetime, target: Decimal, upper: Decimal | None = None
     ) -> KpiTarget:
@@ -197,6 +218,27 @@ class Kpi(Noun, Measured):
                 return Range(high=target.target + room)
             case _:
                 return Range(target.target - room, None if target.upper is None else target.upper + room)
+
+    def _recall(self, memory: Memory) -> Reading:
+        return Reading(
+            kpi=self,
+            value=memory.value,
+            on=memory.on,
+            entered_at=memory.at,
+            author=memory.by.person,
+            note=memory.note,
+            source=memory.source,
+        )
+
+    def _take_in(self, reading: Reading, latest: Reading | None, *, by: Actor, at: datetime) -> Event | None:
+        return self.alter(
+            "read",
+            by=by,
+            at=at,
+            also={"value": reading.value, "on": reading.on},
+            current=latest.value if latest else None,
+            current_on=latest.on if latest else None,
+        )
 
     def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
         # Hours may be shown as minutes; euros never become dollars, nor percent a count.

@@ -61,6 +61,10 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """What exists for this person: all that is not private, and the private ones that name them."""
         return self.filter(Q(binned_at=None) & Objective.seen_by(person))
 
+    def binned_for(self, person: Person) -> ObjectiveQuerySet:
+        """What this person would see, were it not in the bin."""
+        return self.filter(~Q(binned_at=None) & Objective.seen_by(person))
+
     def in_cycle(self, cycle: Cycle | None) -> ObjectiveQuerySet:
         """Objectives of one cycle."""
         return self.filter(cycle=cycle)
@@ -182,6 +186,7 @@ class Objective(Noun):
         at: datetime,
         teams: Iterable[Team] = (),
         contributors: Iterable[Person] = (),
+        named: Iterable[Person] = (),
         **fields: Any,
     ) -> Objective:
         """Set a new objective, as a draft."""
@@ -195,6 +200,7 @@ class Objective(Noun):
         objective.save()
         objective.home_teams.set(teams)
         objective.contributors.set(contributors)
+        objective.named.set(named if objective.is_private else [])
         objective.record("set", by=by, at=at, after={"title": title, "cycle": cycle, "home": home, "teams": teams})
         return objective
 

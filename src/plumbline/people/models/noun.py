@@ -79,15 +79,31 @@ class Noun(models.Model):
 
         ``also`` is told in the event's ``after`` without being a field.
         """
+        event = self.alter(verb, by=by, at=at, reason=reason, also=also, **changes)
+        if event is not None:
+            self.save(update_fields=[*event.before, "version"])
+            event.save(force_insert=True)
+        return event
+
+    def alter(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        at: datetime,
+        reason: str = "",
+        also: Mapping[str, Any] | None = None,
+        **changes: Any,
+    ) -> Event | None:
+        """Change the fields and return the event of it, both unsaved: ``write`` saves them, many at once wait."""
         before = {name: getattr(self, name) for name, value in changes.items() if getattr(self, name) != value}
         if not before and not also:
             return None
         for name in before:
             setattr(self, name, changes[name])
         self.version += 1
-        self.save(update_fields=[*before, "version"])
         after = {**{name: changes[name] for name in before}, **(also or {})}
-        return self.record(verb, by=by, at=at, before=before, after=after, reason=reason)
+        return self.event(verb, by=by, at=at, before=before, after=after, reason=reason)
 
     def record(
         self,
@@ -98,9 +114,26 @@ class Noun(models.Model):
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         reason: str = "",
+        audience: str = "",
     ) -> Event:
-        """Leave an event about this noun."""
-        return Event.record(
+        """Leave an event about this noun, for those who may read of it; ``audience`` can be narrower."""
+        event = self.event(verb, by=by, at=at, before=before, after=after, reason=reason, audience=audience)
+        event.save(force_insert=True)
+        return event
+
+    def event(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        at: datetime,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        reason: str = "",
+        audience: str = "",
+    ) -> Event:
+        """Return an event about this noun, unsaved."""
+        return Event.of(
             verb,
             noun=self.noun,
             key=self.public_id,
@@ -110,7 +143,7 @@ class Noun(models.Model):
             before=self._tellable(before or {}),
             after={**self._tellable(after or {}), "version": self.version},
             reason=reason,
-            audience=self.audience,
+            audience=audience or self.audience,
         )
 
     @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -161,6 +162,11 @@ class Person(AbstractBaseUser, Noun):
         self.lock(expected_version)
         self.write("changed", by=by, at=at, **fields)
 
+    def look(self, *, at: datetime) -> None:
+        """Remember when the person last looked, for "since you last looked"; no event: nobody is watched."""
+        self.seen_at = at
+        self.save(update_fields=["seen_at"])
+
     @transaction.atomic
     def give_role(self, role: Role, *, by: Actor, at: datetime) -> None:
         """Give another role; the last owner stays one (``LastOwner``)."""
@@ -181,6 +187,16 @@ class Person(AbstractBaseUser, Noun):
         self.lock()
         came_in = self.joined_at is not None and self.email
         self.write("unarchived", by=by, at=at, state=self.State.ACTIVE if came_in else self.State.RESERVED)
+
+    @transaction.atomic
+    def remind(self, of: Iterable[Noun], *, day: date, by: Actor, at: datetime) -> Event | None:
+        """Tell the person what waits for them: once a day at most, None when it was said already."""
+        self.lock()
+        told = Event.objects.about(self.noun, self.public_id).filter(verb="reminded", after__on=day.isoformat())
+        if not self.is_active or told.exists():
+            return None
+        said = {"on": day, "of": list(of)}
+        return self.record("reminded", by=by, at=at, after=said, audience=Event.Audience.SELF)
 
     @transaction.atomic
     def manage_by(self, manager: Person | None, *, by: Actor, at: datetime, on: date) -> None:

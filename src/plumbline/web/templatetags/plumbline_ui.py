@@ -24,7 +24,7 @@ SPRITE = "plumbline/img/icons.svg"
 SCREENS = {
     "home": ("hang", "pulse", "bet", "home"),
     "objective": ("facts", "bet", "key-result", "objective"),
-    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "bet", "editor"),
+    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "editor"),
     "goals": ("table", "bulk-bar", "goals"),
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
@@ -200,6 +200,8 @@ def evidence_marks(pieces: Sequence[tuple[str, str | None]]) -> SafeString:
 
 
 def _piece(words: str, level: str | None) -> str | SafeString:
+    if level == "vague":
+        return format_html('<mark data-kind="vague">{}</mark>', words)
     return format_html('<mark data-level="{}">{}</mark>', level, words) if level else words
 
 

@@ -1,0 +1,5 @@
+"""The table of goals."""
+
+from django.urls import URLPattern
+
+routes: list[URLPattern] = []

@@ -1,0 +1,243 @@
+"""Key results as lines: everything a row, a card or a chart says of one, computed once and already in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from plumbline.charts import BurnUp, Reading
+from plumbline.goals.history import Point
+from plumbline.goals.models import CheckIn, Initiative, KeyResult, Objective, Waiver
+from plumbline.goals.models.key_result import KEEPING, MOVING, Type
+from plumbline.goals.outlook import KeyResultOutlook, Outlook
+from plumbline.goals.progress import NONE, expected, progress
+from plumbline.goals.status import Standing, Why
+from plumbline.web.words import STATUSES
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(slots=True)
+class Line:
+    """One key result as it is shown, with what the reader may do to it."""
+
+    outlook: KeyResultOutlook
+    course: Sequence[Point] = ()
+    allowed: frozenset[str] = frozenset()
+    initiatives: list[Initiative] = field(default_factory=list)
+
+    @property
+    def key_result(self) -> KeyResult:
+        """The key result itself."""
+        return self.outlook.key_result
+
+    @property
+    def standing(self) -> Standing:
+        """Both voices of its status."""
+        return self.outlook.standing
+
+    @property
+    def status(self) -> str:
+        """The status that is shown."""
+        return self.outlook.standing.shown.value
+
+    @property
+    def waiver(self) -> Waiver | None:
+        """Why it stays although it counts work."""
+        return self.key_result.waiver if self.key_result.is_waived() else None
+
+    @property
+    def latest(self) -> CheckIn | None:
+        """The check-in that its value comes from."""
+        return self.key_result.latest_check_in
+
+    @property
+    def name(self) -> str:
+        """A short name, for where a sentence has no room."""
+        return self.key_result.metric or self.key_result.statement
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether it has not started."""
+        return self.key_result.stage == "draft"
+
+    @property
+    def figures(self) -> tuple[str, str, str]:
+        """Start, now and target as people read them."""
+        return figures_of(self.key_result)
+
+    @property
+    def typed(self) -> str:
+        """What stands in an input field: the value of now, in digits."""
+        return self.key_result.unit.typed(_now(self.key_result))
+
+    @property
+    def spark(self) -> list[tuple[Decimal, Decimal | None]]:
+        """Where it has been: share of its time, percent of the way."""
+        return spark_of(self.key_result, self.course)
+
+    @property
+    def disagreement(self) -> str:
+        """Both voices in one sentence where they differ, else nothing."""
+        return disagreement(self.key_result, self.standing)
+
+    @property
+    def missing(self) -> list[str]:
+        """What it lacks before it can start."""
+        return waits_for(self.key_result)
+
+    @property
+    def why(self) -> str:
+        """Why the shown status is not simply what the lead said, else nothing."""
+        return why_words(self.key_result, self.standing)
+
+
+def lines_of(outlook: Outlook, courses: dict[int, list[Point]]) -> list[Line]:
+    """Return the key results of an objective, in their order."""
+    return [Line(each, courses.get(each.key_result.pk, ())) for each in outlook.key_results]
+
+
+def figures_of(row: KeyResult) -> tuple[str, str, str]:
+    """Return start, now and target of a key result as people read them."""
+    if row.type == Type.YES_NO:
+        return _("No"), _("Yes") if row.current else _("No"), _("Yes")
+    if row.type == Type.MILESTONES:
+        steps = row.milestones.all()
+        done = sum(step.done_on is not None for step in steps)
+        return "0", str(done), _("%(count)s steps") % {"count": len(steps)}
+    return row.unit.show(row.baseline), row.unit.show(_now(row)), target_of(row)
+
+
+def target_of(row: KeyResult) -> str:
+    """Return the target with its side: "45%", "≥ 99.95", "5 to 7"."""
+    shown = row.unit.show(row.target)
+    match row.type:
+        case Type.AT_LEAST:
+            return f"≥ {shown}"
+        case Type.AT_MOST:
+            return f"≤ {shown}"
+        case Type.BETWEEN:
+            return _("%(low)s to %(high)s") % {"low": shown, "high": row.unit.show(row.target_upper)}
+        case _:
+            return shown
+
+
+def _now(row: KeyResult) -> Decimal | None:
+    return row.baseline if row.current is None and row.type in MOVING else row.current
+
+
+def disagreement(row: KeyResult, standing: Standing) -> str:
+    """Return what lead and data say where they say different things."""
+    if not standing.disagrees or standing.said is None or row.latest_check_in is None:
+        return ""
+    author = row.latest_check_in.author
+    words = {
+        "name": author.name if author else _("The lead"),
+        "said": _lower(STATUSES[standing.said].word),
+        "data": _lower(STATUSES[standing.data].word),
+    }
+    return _("%(name)s says %(said)s, the data say %(data)s.") % words
+
+
+def why_words(row: KeyResult, standing: Standing) -> str:
+    """Return in a sentence why a status is shown that nobody said."""
+    match standing.why:
+        case Why.NEVER_CHECKED_IN:
+            return _("Nobody has checked in yet.")
+        case Why.SILENT:
+            return _("The last check-in is older than its rhythm: %(rhythm)s.") % {"rhythm": row.get_rhythm_display()}
+        case Why.GUARDRAIL:
+            names = ", ".join(each.metric for each in row.guardrails.all() if each.is_breached)
+            return _("A guardrail is breached: %(names)s.") % {"names": names}
+        case _:
+            return ""
+
+
+def waits_for(key_result: KeyResult) -> list[str]:
+    """Say what a draft key result lacks before it can start, each in a word."""
+    words = {
+        "metric": _("a metric"),
+        "lead": _("a lead"),
+        "baseline": _("where it is today"),
+        "target": _("a target"),
+        "target_upper": _("an upper edge"),
+    }
+    return [words.get(name, name) for name in key_result.missing()]
+
+
+def _lower(word: str | Promise) -> str:
+    return str(word).lower()
+
+
+# Charts.
+
+
+def spark_of(row: KeyResult, course: Sequence[Point]) -> list[tuple[Decimal, Decimal | None]]:
+    """Return the points of a sparkline: share of the time, percent of the way."""
+    points = [(_share(row, point.on), point.progress) for point in course]
+    if row.type in MOVING and row.baseline is not None and (not points or points[0][0] > 0):
+        points.insert(0, (NONE, NONE))
+    return points
+
+
+def _share(row: KeyResult, day: date) -> Decimal:
+    return expected(first_day=row.first_day, last_day=row.last_day, today=day) / HUNDRED
+
+
+def chart_of_key_result(line: Line, today: date) -> BurnUp:
+    """Return the chart of a key result: its own values on the axis, its planned path where it has one."""
+    row = line.key_result
+    readings = _readings(line.course, row.first_day, from_zero=row.type in MOVING and row.baseline is not None)
+    return BurnUp(
+        row.first_day,
+        row.last_day,
+        readings=readings,
+        path=_path(row),
+        today=today,
+        status=line.status,
+        levels=_levels(row),
+        now_words=line.figures[1],
+    )
+
+
+def chart_of_objective(objective: Objective, points: Sequence[Point], *, status: str, today: date) -> BurnUp:
+    """Return the chart of an objective: the roll-up over its cycle."""
+    cycle = objective.cycle
+    readings = _readings(points, cycle.first_day, from_zero=True)
+    return BurnUp(cycle.first_day, cycle.last_day, readings=readings, today=today, status=status)
+
+
+def _readings(points: Iterable[Point], first_day: date, *, from_zero: bool) -> list[Reading]:
+    readings = [Reading(point.on, point.progress) for point in points]
+    if readings and from_zero and readings[0].on > first_day:
+        readings.insert(0, Reading(first_day, NONE))
+    return readings
+
+
+def _path(row: KeyResult) -> list[Reading]:
+    if row.type not in MOVING or row.baseline is None or row.target is None:
+        return []
+    baseline, target = row.baseline, row.target
+    bends = sorted((point.on, point.value) for point in row.path_points.all())
+    if not bends:
+        return []
+    planned = [Reading(on, progress(baseline=baseline, target=target, value=value)) for on, value in bends]
+    return [Reading(row.first_day, NONE), *planned, Reading(row.last_day, HUNDRED)]
+
+
+def _levels(row: KeyResult) -> tuple[tuple[Decimal, str], ...]:
+    if row.type in KEEPING:
+        return ((NONE, _("missed")), (HUNDRED, _("kept")))
+    if row.type not in MOVING or row.baseline is None or row.target is None:
+        return ((NONE, "0%"), (HUNDRED, "100%"))
+    middle = (row.baseline + row.target) / 2
+    return (
+        (NONE, row.unit.show(row.baseline)),
+        (HUNDRED / 2, row.unit.show(middle)),
+        (HUNDRED, row.unit.show(row.target)),
+    )

@@ -1,0 +1,28 @@
+"""Which check-ins are owed, and until when there is time."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from plumbline.goals.due import deadline, due_count, due_for, next_due
+from plumbline.people.models import Actor
+from tests.world import NOW, TODAY, World
+
+
+def test_a_weekly_goal_is_due_in_the_week_after_its_last_check_in(world: World) -> None:
+    assert due_for(world.ada, today=TODAY, organisation=world.organisation) == [world.activation]
+    assert due_count(world.ada, today=TODAY, organisation=world.organisation) == 1
+
+
+def test_there_is_time_until_the_grace_is_over(world: World) -> None:
+    assert deadline([world.activation], today=TODAY, organisation=world.organisation) == date(2026, 5, 25)
+
+
+def test_what_was_checked_in_this_week_is_not_due_again(world: World) -> None:
+    world.activation.check_in(value=Decimal(38), by=Actor(world.ada), at=NOW)
+
+    assert due_for(world.ada, today=TODAY, organisation=world.organisation) == []
+    assert next_due(world.ada, today=TODAY) == TODAY + timedelta(days=7)
+
+
+def test_nobody_owes_a_check_in_on_the_goals_of_others(world: World) -> None:
+    assert due_for(world.ben, today=TODAY, organisation=world.organisation) == []
