@@ -14,11 +14,11 @@ from plumbline.people.models.person import Role
 from tests.web.visiting import read, visitor
 from tests.world import NOW, PASSWORD, SYSTEM, World
 
-pytestmark = pytest.mark.usefixtures("the_hour")
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 @pytest.fixture
-def the_hour() -> Iterator[None]:
+def stopped_clock() -> Iterator[None]:
     """Links age by the clock: stop it."""
     with time_machine.travel(NOW, tick=False):
         yield
