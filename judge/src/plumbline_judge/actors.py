@@ -5,11 +5,13 @@ from __future__ import annotations
 from plumbline_judge.found import ACTION, Found, families, opening
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.measure import usable
-from plumbline_judge.statement import DETERMINERS, Statement, phrase
+from plumbline_judge.statement import DETERMINERS, STOPS, Statement, phrase
 
 _BE = word_set("is are was were be been being feels feel become becomes remains remain")
 _SUBJECT_LEADS = word_set("of all our the every each most new more many no so that and when some any")
 _AUXILIARIES = word_set("have has had are is be been being will that who can fully also to now")
+_SAID_OF = frozenset(("qualities", "states_of_done"))
+_FILLERS = word_set("not fully more very been being now a the")
 _COPULA = _BE | frozenset(("has", "have", "get", "gets", "got"))
 
 
@@ -56,7 +58,7 @@ def _bare_verb(statement: Statement, at: int) -> bool:
 
 def _people_act(statement: Statement, found: Found, at: int, tail: str) -> None:
     step = at + 1
-    while statement.low(step) in ("who", "that", "can", "to", "are", "is", "will", "have", "has", "and", "also", "be"):
+    while statement.low(step) in ("who", "that", "can", "to", "are", "is", "will", "have", "has", "be"):
         step += 1
     if step >= len(statement.words) or step > at + 4:
         return
@@ -92,27 +94,34 @@ def _is_verb_here(statement: Statement, at: int) -> bool:
 
 def _is_something(statement: Statement, found: Found, at: int, tail: str) -> None:
     step = at + 1
-    while statement.low(step) in ("not", "fully", "more", "very", "been", "being", "now", "a", "the") or (
-        statement.low(step).endswith("ly") and step < len(statement.words)
-    ):
+    while step < len(statement.words) and _is_filler(statement.low(step)):
         step += 1
     if step >= len(statement.words):
         return
     word = statement.words[step]
-    if "qualities" in word.tags.marks:
-        found.note(f"is:quality{tail}", at, step + 1)
-    if "states_of_done" in word.tags.marks:
-        found.note(f"is:done{tail}", at, step + 1)
-    for group in word.verb("d"):
-        found.note(f"is_verb:{ACTION.get(group, group)}{tail}", at, step + 1)
-    for group in word.verb("g"):
-        found.note(f"is_doing:{ACTION.get(group, group)}{tail}", at, step + 1)
+    for mark in _SAID_OF.intersection(word.tags.marks):
+        found.note(f"is:{mark}{tail}", at, step + 1)
+    if "of_choosing" in word.verb("d"):
+        found.note(f"they_choose{tail}", at, step + 1)
+    for form, name in (("d", "is_verb"), ("g", "is_doing")):
+        for group in word.verb(form):
+            found.note(f"{name}:{ACTION.get(group, group)}{tail}", at, step + 1)
+
+
+def _is_filler(low: str) -> bool:
+    return low in _FILLERS or low.endswith("ly")
+
+
+def _attributive(statement: Statement, at: int) -> bool:
+    """Whether a participle stands before its noun: "identified schools"."""
+    following = statement.words[at + 1 : at + 2]
+    return bool(following) and following[0].kind == "w" and following[0].low not in STOPS
 
 
 def _done(statement: Statement, found: Found, at: int, tail: str) -> None:
     """Note work that is said to be done behind its object: "roadmap agreed", "10 components open-sourced"."""
     before_it = statement.words[at - 1]
-    if before_it.low in _COPULA or before_it.kind == "p":
+    if before_it.low in _COPULA or before_it.kind == "p" or _attributive(statement, at):
         return
     for group in statement.words[at].verb("d"):
         found.note(f"done:{ACTION.get(group, group)}{tail}", at, at + 1)

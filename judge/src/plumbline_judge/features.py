@@ -75,7 +75,7 @@ def _object(statement: Statement, found: Found, verb: int, role: str) -> None:
     acts = {ACTION.get(group, group) for group in ours(statement.words[verb], "bdg")}
     for place in through_of(statement, target):
         _note_phrase(statement, found, role, place)
-        for act in acts:
+        for act in acts if statement.words[place.head].tags.nouns else ():
             found.note(f"{act}>{family(statement.words[place.head])}", place.first, place.end)
 
 
@@ -83,8 +83,6 @@ def _note_phrase(statement: Statement, found: Found, role: str, place: Phrase) -
     head = statement.words[place.head]
     for group in head.tags.nouns:
         found.note(f"{role}:{kind(group)}", place.first, place.end)
-    if not head.tags.nouns:
-        found.note(f"{role}:unknown", place.head, place.head + 1)
     for at in range(place.first, place.head):
         for name in families(statement.words[at]):
             found.note(f"{role}+:{name}", at, at + 1)
@@ -117,7 +115,8 @@ def _numbers(statement: Statement, found: Found) -> None:
         if figure.kind == "rank" and statement.low(figure.first - 2) in ("the", "in", "among"):
             found.note("figure:in_the_top", *place)
         if bound(statement, figure):
-            found.note("figure:bound", *place)
+            found.note(f"bound:{figure.kind}", *place)
+            _counted(statement, found, figure, "bound")
         if before(statement, figure) == "by" and verb:
             found.note("figure:by", *place)
         if before(statement, figure) in ("from", "→"):
@@ -131,9 +130,10 @@ def _counted(statement: Statement, found: Found, figure: Figure, role: str) -> N
     of = "share_" if figure.kind == "percent" else ""
     for place in through_of(statement, first)[:2]:
         head = statement.words[place.head]
-        for group in head.tags.nouns or ("x_unknown",):
+        for group in head.tags.nouns:
             found.note(f"{of}{role}:{kind(group)}", figure.first, place.end)
-        found.note(f"{of}{role}:{family(head)}!", figure.first, place.end)
+        if head.tags.nouns:
+            found.note(f"{of}{role}:{family(head)}!", figure.first, place.end)
 
 
 def _zone_words(statement: Statement, found: Found) -> None:
@@ -141,22 +141,23 @@ def _zone_words(statement: Statement, found: Found) -> None:
         zone = statement.zones[at]
         if zone in ("means", "aside"):
             continue
+        if word.low == "per" and at + 1 < len(statement.words):
+            found.note(f"per:{family(statement.words[at + 1])}", at, at + 2)
         for group in word.tags.nouns:
             name = kind(group)
             found.note(f"says:{name}" if zone == "main" else f"{zone}:{FAMILY.get(name) or name}", at, at + 1)
         if "qualities" in word.tags.marks:
             _quality(statement, found, at, zone)
-        if "vague_words" in word.tags.marks:
-            found.note("vague", at, at + 1)
 
 
 def _quality(statement: Statement, found: Found, at: int, zone: str) -> None:
     """Note what a quality is said of: "usable implementation" or "happy customers"."""
     described = phrase(statement, at + 1) if at + 1 < len(statement.words) else None
     near = described is not None and described.first == at + 1
-    of = family(statement.words[described.head]) if described and near else "alone"
+    of = family(statement.words[described.head]) if described and near else "unknown"
+    of = of if of != "unknown" else "alone"
     found.note(f"quality>{of}" if zone in ("main", "ends") else f"quality:{zone}", at, at + 1)
-    if of in ("alone", "unknown") and zone == "main" and _made(statement, at):
+    if of == "alone" and zone == "main" and _made(statement, at):
         found.note("made:quality", at, at + 1)
 
 
@@ -165,13 +166,6 @@ def _made(statement: Statement, at: int) -> bool:
 
 
 def _shape(statement: Statement, found: Found) -> None:
-    size = len(statement.words)
-    if not any(figure.kind != "name" for figure in statement.figures):
-        found.note("no_number", 0, 0)
-    if size <= 4:  # noqa: PLR2004
-        found.note("short", 0, 0)
-    if size > 24:  # noqa: PLR2004
-        found.note("long", 0, 0)
     for zone in ("ends", "with", "purpose", "relative"):
         if zone in statement.zones:
             found.note(f"has:{zone}", 0, 0)

@@ -87,7 +87,7 @@ def _ahead(sentence: list[Word], at: int, last: int, value: Decimal) -> Figure |
         return Figure(value, _CURRENCIES[before], "money", at - 1, last, sentence[at - 1].start, end)
     if before == "x" and _touches(sentence, at):
         return Figure(value, "x", "times", at - 1, last, sentence[at - 1].start, end)
-    if before in ("top", "rank", "#", "no."):
+    if before in ("top", "rank", "#", "no.") or (before == "-" and _near(sentence, at - 2) == "top"):
         return Figure(value, "", "rank", at, last, sentence[at].start, end)
     return None
 

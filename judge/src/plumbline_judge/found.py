@@ -40,7 +40,8 @@ class Found(NamedTuple):
 @cache
 def kind(group: str) -> str:
     """Return the short name of a noun group: ``things_software`` is ``software``."""
-    return group.split("_", 1)[1] if not group.startswith(("effort", "measure")) else group.split("_", 1)[0]
+    room, name = group.split("_", 1)
+    return room if name == "words" else name
 
 
 def families(word: Word) -> frozenset[str]:

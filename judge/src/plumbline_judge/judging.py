@@ -10,7 +10,7 @@ from plumbline_judge.context import NO_CONTEXT, STANDARD, Config, Context
 from plumbline_judge.judgement import Judgement, SetJudgement
 from plumbline_judge.measure import measure, numbers
 from plumbline_judge.model import weigh
-from plumbline_judge.question import counted_noun, initiative_title, question
+from plumbline_judge.question import counted_noun, initiative_title, put_in, question
 from plumbline_judge.registry import Case, SetCase, findings
 from plumbline_judge.statement import read
 from plumbline_judge.suggestions import suggestions
@@ -46,7 +46,7 @@ def judge(
         question=question(statement, reading.level, found, context.language),
         suggestions=suggestions(statement, context) if activity else (),
         initiative_title=initiative_title(statement, found),
-        noun=counted_noun(statement, found),
+        noun=put_in(statement, found) if reading.level == "input" else counted_noun(statement, found),
         reason=reading.reason,
         version=VERSION,
         settings=_settings(config),

@@ -155,6 +155,9 @@ def _target(statement: Statement, claimed: list[Figure]) -> Figure | None:
     for figure in claimed:
         if before(statement, figure) in _TO and figure.kind != "rank":
             return figure
+    timed = [one for one in claimed[1:] if one.kind == "duration" and bound(statement, one)]
+    if timed and claimed[0].kind == "unit":
+        return timed[0]
     measured = [one for one in claimed if one.kind in ("percent", "money", "rank")]
     main = [one for one in claimed if statement.zones[one.first] == "main"]
     return next(iter(main or measured or claimed), None)

@@ -57,7 +57,21 @@ def counted(statement: Statement, figure: Figure) -> Phrase | None:
 
 def _opens_phrase(statement: Statement, at: int) -> bool:
     low = statement.low(at)
-    return low not in _BEFORE_NUMBER and low not in ("and", "or", "per", "on", "for", "within", "as", "while", "than")
+    return low not in _BEFORE_NUMBER and low not in (
+        "and",
+        "or",
+        "per",
+        "a",
+        "an",
+        "each",
+        "every",
+        "on",
+        "for",
+        "within",
+        "as",
+        "while",
+        "than",
+    )
 
 
 def _limit(statement: Statement) -> int:
@@ -67,7 +81,7 @@ def _limit(statement: Statement) -> int:
 def _until(statement: Statement, first: int) -> Span | None:
     """Return the words from a place to the end of their clause."""
     sentence = statement.words
-    while first < len(sentence) and (sentence[first].low in _LEADING or sentence[first].low in ("+", '"', "of")):
+    while first < len(sentence) and (sentence[first].low in _LEADING or sentence[first].low in ("+", '"', "of", "in")):
         first += 1
     end = first
     while end < len(sentence) and _belongs(statement, first, end):
@@ -164,6 +178,11 @@ def _people_ahead(statement: Statement, metric: Span | None) -> Phrase | None:
     found = phrase(statement, at)
     if found and statement.low(found.head) in ("number", "count", "total", "amount"):
         found = phrase(statement, found.end + 1) if statement.low(found.end) == "of" else None
-    if not found or not statement.low(found.head).endswith("s") or statement.low(found.head).endswith("ss"):
-        return None
-    return found
+    return found if found and _is_plural(statement, found.head) else None
+
+
+def _is_plural(statement: Statement, at: int) -> bool:
+    """Whether a word is a plural and no acronym: "users", not "NPS" or "loss"."""
+    word = statement.words[at]
+    said = statement.text[word.start : word.end]
+    return said.endswith("s") and not said.endswith("ss")

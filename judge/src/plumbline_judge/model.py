@@ -19,6 +19,7 @@ from plumbline_judge.words import Word
 _JUDGED: tuple[Level, ...] = LEVELS[:3]
 _DOUBT_IF_UNCLEAR = 0.94
 _DOUBT = 0.01
+_EFFORT = ("spend", "effort", "posts", "loose", "inside", "staff", "money")
 _LEAST_WEIGHT = 0.15
 _MOST_PIECES = 4
 _EMPTY = word_set("things thing stuff it everything tbd todo tba etc phase topics topic other misc items")
@@ -88,7 +89,7 @@ def why_unclear(statement: Statement) -> str:
     spoken = [word for word in statement.words if word.kind == "w"]
     if not spoken:
         return "empty"
-    if statement.language != "en":
+    if statement.language != "en" and not (len(spoken) == 1 and spoken[0].low.isascii()):
         return "language"
     return "nothing_named" if _says_nothing(statement) else ""
 
@@ -129,20 +130,33 @@ def _evidence(statement: Statement, places: dict[str, tuple[int, int]], table: W
         row = table.features.get(name)
         if row and place[1]:
             heard.setdefault(place, []).append(Said(name, row))
-    pieces = [_piece(place, rows) for place, rows in heard.items()]
+    pieces = [_piece(place, rows) for place, rows in _gathered(heard).items()]
     return _apart(
         statement, sorted([one for one in pieces if one.weight >= _LEAST_WEIGHT], key=lambda one: -one.weight)
     )
 
 
+def _gathered(heard: dict[tuple[int, int], list[Said]]) -> dict[tuple[int, int], list[Said]]:
+    """Put what is said of "10" and of "articles" together with what is said of "10 articles"."""
+    whole: dict[tuple[int, int], list[Said]] = {}
+    for place in sorted(heard, key=lambda one: one[0] - one[1]):
+        around = next((one for one in whole if one[0] <= place[0] and place[1] <= one[1]), place)
+        whole.setdefault(around, []).extend(heard[place])
+    return whole
+
+
 def _piece(place: tuple[int, int], rows: list[Said]) -> Piece:
-    """Sum what is said of one place; the weight is how far the best level is ahead of the mean of the others."""
+    """Sum what is said of one place; the weight is how far the best level is ahead of the mean of the others.
+
+    Only words of effort may speak for an input: a plain number or verb of change that leans there does so by chance.
+    """
     sums = [0.0, 0.0, 0.0]
     for _, row in rows:
         sums[0] += row[0]
         sums[1] += row[1]
         sums[2] += row[2]
-    best = sums.index(max(sums))
+    from_level = 0 if any(part in name for name, _ in rows for part in _EFFORT) else 1
+    best = sums.index(max(sums[from_level:]), from_level)
     return Piece(place, best, sums[best] - (sum(sums) - sums[best]) / 2, rows)
 
 

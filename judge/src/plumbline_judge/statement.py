@@ -25,6 +25,7 @@ DETERMINERS = word_set(
     "the a an our your their its this these those each every all any some more new at least most up "
     "another his her my further additional different other own"
 )
+_STRUCTURE = frozenset(("ends_markers", "means_markers", "purpose_markers"))
 SIGNS_AHEAD = frozenset(QUOTES + "#~")
 
 
@@ -108,7 +109,7 @@ def _continues(sentence: list[Word], first: int, at: int) -> bool:
     word = sentence[at]
     if word.kind == "p":
         return word.low in QUOTES and at > first
-    if word.low in STOPS or "ends_markers" in word.tags.marks or word.kind == "n":
+    if word.low in STOPS or word.kind == "n" or not _STRUCTURE.isdisjoint(word.tags.marks):
         return False
     return at == first or not _is_predicate(sentence, at)
 

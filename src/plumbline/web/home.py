@@ -1,5 +1,209 @@
-"""To be written: the pages of home."""
+"""My week: what is due, where my goals stand, how the team's rhythm is, and what happened."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-routes: list[URLPattern] = []
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from plumbline.charts import Hung
+from plumbline.goals.due import deadline, due_for, next_due, week_of
+from plumbline.goals.history import histories
+from plumbline.goals.models import Cycle, KeyResult, Objective
+from plumbline.goals.outlook import KeyResultOutlook, Outlook, limits_of, outlook_of, outlooks
+from plumbline.goals.status import Status
+from plumbline.people.models import Person, Team
+from plumbline.web.cycle_choice import chosen_cycle
+from plumbline.web.feeds import feed_for
+from plumbline.web.http import VisitRequest
+from plumbline.web.lines import Line, lines_of
+
+MOST_DUE = 12
+MOST_GOALS = 30
+MOST_HUNG = 12
+SECONDS_EACH = 80
+#: How long a look lasts: a reload within it shows the same news.
+LOOK = timedelta(hours=1)
+NUMBERS = [
+    gettext_lazy(word) for word in ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An objective with those of its key results that are mine."""
+
+    outlook: Outlook
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The rhythm of a team: of its goals together, never of one person."""
+
+    team: Team
+    checked_in: int
+    count: int
+    statuses: list[tuple[str, int]]
+    confidence: Decimal | None
+    levels: dict[str, int]
+
+    @property
+    def sure(self) -> int | None:
+        """The mean confidence as one of the five grades."""
+        return None if self.confidence is None else round(self.confidence)
+
+
+@require_GET
+def home(request: VisitRequest) -> HttpResponse:
+    """Show somebody their week."""
+    visit, cycle = request.visit, chosen_cycle(request)
+    due = due_for(visit.person, today=visit.today, organisation=visit.organisation)
+    team = (
+        Team.objects.open()
+        .filter(memberships__person=visit.person, memberships__last_day=None)
+        .order_by("name")
+        .first()
+    )
+    mine, teams = _objectives(visit.person, cycle, team)
+    found = outlooks(_each_once(teams, mine), reader=visit.person, organisation=visit.organisation, today=visit.today)
+    groups = [_group(found[row.pk], visit.person) for row in mine]
+    since = _last_look(request)
+    context = {
+        "heading": date_format(localtime(visit.at), "l j F"),
+        "due": _due_lines(request, due[:MOST_DUE]),
+        "due_total": len(due),
+        "due_by": _by_words(deadline(due, today=visit.today, organisation=visit.organisation), visit.today),
+        "due_words": _due_words(request, due),
+        "groups": groups,
+        "key_result_total": sum(len(group.lines) for group in groups),
+        "hung": _hung(groups),
+        "hung_words": _hung_words(groups),
+        "chosen": cycle,
+        "pulse": _pulse(request, team, [found[row.pk] for row in teams]) if team else None,
+        "feed": feed_for(visit.person),
+        "since": since,
+        "page_title": _("My week"),
+        "section": "home",
+    }
+    return render(request, "home/page.html", context)
+
+
+def _objectives(person: Person, cycle: Cycle | None, team: Team | None) -> tuple[list[Objective], list[Objective]]:
+    there = Objective.objects.visible_to(person).in_cycle(cycle).filter(archived_at=None).exclude(stage="closed")
+    led = KeyResult.objects.filter(lead=person, binned_at=None, archived_at=None)
+    mine = there.filter(Q(lead=person) | Q(pk__in=led.values("objective"))).order_by("pk")
+    related = mine.select_related("cycle", "lead", "home_person").prefetch_related("home_teams")
+    teams = there.counted().of_team(team).select_related("cycle").order_by("pk") if team else ()
+    return list(related[:MOST_GOALS]), list(teams)
+
+
+def _each_once(*groups: Iterable[Objective]) -> list[Objective]:
+    return list({row.pk: row for group in groups for row in group}.values())
+
+
+def _group(outlook: Outlook, person: Person) -> Group:
+    leads = outlook.objective.lead_id == person.pk
+    lines = [line for line in lines_of(outlook, {}) if leads or line.key_result.lead_id == person.pk]
+    return Group(outlook, lines)
+
+
+def _due_lines(request: VisitRequest, due: Sequence[KeyResult]) -> list[tuple[Line, str]]:
+    courses, limits = histories(due), limits_of(request.visit.organisation)
+    today = request.visit.today
+    return [(Line(outlook_of(row, today=today, limits=limits), courses[row.pk]), uuid.uuid4().hex) for row in due]
+
+
+# Words.
+
+
+def _due_words(request: VisitRequest, due: Sequence[KeyResult]) -> str:
+    today = request.visit.today
+    if not due:
+        coming = next_due(request.visit.person, today=today)
+        return (
+            _("Nothing is due. The next check-in is on %(day)s.") % {"day": date_format(coming, "l j F")}
+            if coming
+            else ""
+        )
+    minutes = -(-len(due) * SECONDS_EACH // 60)
+    by = _by_words(deadline(due, today=today, organisation=request.visit.organisation), today)
+    many = ngettext("%(number)s check-in is due %(by)s.", "%(number)s check-ins are due %(by)s.", len(due))
+    time = ngettext("About %(minutes)s minute.", "About %(minutes)s minutes.", minutes)
+    words = {"number": _number(len(due)), "by": by, "minutes": str(_number(minutes)).lower()}
+    return f"{many % words} {time % words}"
+
+
+def _by_words(day: date | None, today: date) -> str:
+    if day is None or day == today:
+        return _("today")
+    near = (day - today).days < 7
+    return _("by %(day)s") % {"day": date_format(day, "l" if near else "j F")}
+
+
+def _number(count: int) -> str:
+    return str(NUMBERS[count]) if count < len(NUMBERS) else str(count)
+
+
+def _hung(groups: Iterable[Group]) -> list[Hung]:
+    lines = [line for group in groups for line in group.lines if line.outlook.counts]
+    shown = [line for line in lines if line.outlook.progress is not None][:MOST_HUNG]
+    return [_hang(line) for line in shown]
+
+
+def _hang(line: Line) -> Hung:
+    name = line.name if len(line.name) <= 32 else line.name[:31].rstrip() + "…"
+    return Hung(name, line.outlook.progress, line.status, reverse("key-result", args=[line.key_result.public_id]))
+
+
+def _hung_words(groups: Iterable[Group]) -> str:
+    count = len(_hung(groups))
+    words = ngettext("Your %(number)s goal against the line", "Your %(number)s goals against the line", count)
+    return words % {"number": str(_number(count)).lower()}
+
+
+# The team and the news.
+
+
+def _pulse(request: VisitRequest, team: Team, found: Sequence[Outlook]) -> Pulse | None:
+    rows = [each for outlook in found for each in outlook.counted]
+    if not rows:
+        return None
+    first, _last = week_of(request.visit.today, request.visit.organisation)
+    fresh = sum(1 for row in rows if row.key_result.latest_check_in and row.key_result.latest_check_in.on >= first)
+    statuses = Counter(row.standing.shown for row in rows)
+    levels = Counter(row.key_result.level or "unclear" for row in rows)
+    shown = [(status.value, statuses[status]) for status in Status if statuses[status]]
+    return Pulse(team, fresh, len(rows), shown, _mean_confidence(rows), dict(levels))
+
+
+def _mean_confidence(rows: Iterable[KeyResultOutlook]) -> Decimal | None:
+    said = [row.key_result.latest_check_in.confidence for row in rows if row.key_result.latest_check_in]
+    sure = [each for each in said if each is not None]
+    return (Decimal(sum(sure)) / len(sure)).quantize(Decimal("0.1")) if sure else None
+
+
+def _last_look(request: VisitRequest) -> datetime | None:
+    """Return when the person looked before this look; a look lasts an hour."""
+    person, at = request.visit.person, request.visit.at
+    if person.seen_at is None or at - person.seen_at > LOOK:
+        request.session["looked_before"] = person.seen_at.isoformat() if person.seen_at else ""
+        person.look(at=at)
+    before = request.session.get("looked_before", "")
+    return datetime.fromisoformat(before) if before else None
+
+
+routes = [path("", home, name="home")]

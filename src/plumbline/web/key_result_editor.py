@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -66,7 +67,7 @@ class Editor:
                 "judgement": reading,
                 "sentence": sentence,
                 "section": "goals",
-                "siblings": self.siblings(),
+                "siblings": self.siblings,
                 "set_remarks": self._remarks(sentence),
                 "starts": self.objective.stage == Stage.ACTIVE
                 and (self.key_result is None or self.key_result.stage == Stage.DRAFT),
@@ -76,6 +77,7 @@ class Editor:
             status=status,
         )
 
+    @cached_property
     def siblings(self) -> list[KeyResult]:
         """Return the key results beside this one."""
         rows = self.objective.key_results.filter(binned_at=None, archived_at=None).order_by("pk")
@@ -92,7 +94,7 @@ class Editor:
         return desk.read(sentence, Fields(**typed, lead=str(chosen) if form["lead"].value() and chosen else ""))
 
     def _remarks(self, sentence: str) -> list[str]:
-        texts = [each.statement for each in self.siblings()] + ([sentence] if sentence.strip() else [])
+        texts = [each.statement for each in self.siblings] + ([sentence] if sentence.strip() else [])
         if len(texts) <= 1:
             return []
         language = (get_language() or "en")[:2]

@@ -113,7 +113,8 @@ def _save(request: VisitRequest, objective: Objective, form: EditObjectiveForm) 
         form.add_error("parent", str(refusal))
     except Objective.Clash as clash:
         fresh = _fetch(request, objective.public_id)
-        form.data = form.data.copy() | {"version": str(fresh.version)}
+        form.data = form.data.copy()
+        form.data["version"] = str(fresh.version)
         return _page(request, form, fresh, status=409, clash=clash_of(clash, form, fresh))
     except (Cycle.Closed, Objective.Closed):
         return closed_page(request, objective)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.db.models import Model, QuerySet, TextField, Value
 from django.db.models.functions import Concat
@@ -56,7 +56,8 @@ def find(person: Person, words: str, limit: int = 8) -> Finds:
 def matching(rows: QuerySet[Row], column: str, words: str) -> QuerySet[Row]:
     """Return the rows in which every word begins some word of the column, in the order of the alphabet."""
     teach()
-    found: QuerySet[Row] = rows.annotate(folded=Concat(Value(" "), Folded(column), output_field=TextField()))
+    fold_column = Concat(Value(" "), Folded(column), output_field=TextField())
+    found = cast("QuerySet[Row]", rows.annotate(folded=fold_column))
     for word in fold(words).split()[:MOST_WORDS]:
         found = found.filter(folded__contains=f" {word}")
     return found.order_by("folded", "pk")

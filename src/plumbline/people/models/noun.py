@@ -117,8 +117,7 @@ class Noun(models.Model):
         audience: str = "",
     ) -> Event:
         """Leave an event about this noun, for those who may read of it; ``audience`` can be narrower."""
-        event = self.event(verb, by=by, at=at, before=before, after=after, reason=reason)
-        event.audience = audience or event.audience
+        event = self.event(verb, by=by, at=at, before=before, after=after, reason=reason, audience=audience)
         event.save(force_insert=True)
         return event
 
@@ -131,6 +130,7 @@ class Noun(models.Model):
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         reason: str = "",
+        audience: str = "",
     ) -> Event:
         """Return an event about this noun, unsaved."""
         return Event.of(

@@ -11,7 +11,7 @@ from plumbline.usecases.sample_company.people import SYSTEM, Staff
 from plumbline.usecases.sample_company.plans import Goal
 
 _ASKED = {"committed": Decimal("0.95"), "aspirational": Decimal("0.7")}
-_PARTLY = Decimal("0.35")
+_PARTLY = Decimal("0.5")
 
 
 def close_goal(goal: Goal, objective: Objective, staff: Staff, calendar: Calendar) -> None:
@@ -41,6 +41,8 @@ def _score(objective: Objective) -> Decimal:
 
 
 def _verdict(goal: Goal, score: Decimal) -> Verdict:
+    if goal.verdict:
+        return Verdict(goal.verdict)
     if score >= _ASKED[goal.kind]:
         return Verdict.ACHIEVED
     return Verdict.PARTLY_ACHIEVED if score >= _PARTLY else Verdict.MISSED

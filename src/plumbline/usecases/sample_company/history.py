@@ -17,8 +17,11 @@ from plumbline.usecases.sample_company.people import Staff
 from plumbline.usecases.sample_company.plans import Result, table
 
 _STEPS = {"weekly": 1, "biweekly": 2, "monthly": 4, "quarterly": 13}
-#: The week in which a number that is still running has the value of the data file.
-_WEEK_READ = {13: 8, 52: 47}
+#: The week in which a number that is still running has the value of the data file: of a quarter, of a year.
+_WEEK_READ = (8, 47)
+_LONGEST_QUARTER = 92
+#: A lead who says something else than the data began to say it this many weeks before.
+_DOUBTS = 2
 _NOISE = Decimal("0.07")
 _STRETCHED = Decimal("1.05")
 _MOST_PERCENT = Decimal(100)
@@ -52,7 +55,7 @@ class Course:
         if self.is_over:
             return self.weeks()[-1][0]
         step = _STEPS[self.result.rhythm]
-        week = _WEEK_READ[52 if (self.stretch.last_day - self.stretch.first_day).days > 100 else 13]
+        week = _WEEK_READ[(self.stretch.last_day - self.stretch.first_day).days > _LONGEST_QUARTER]
         return week // step * step - self.result.late
 
     def value(self, week: int) -> Decimal | None:
@@ -112,9 +115,8 @@ def memories(course: Course, key_result: KeyResult, staff: Staff, limits: Limits
 def _status(
     course: Course, key_result: KeyResult, week: int, day: date, value: Decimal | None, limits: Limits
 ) -> Status:
-    claims = Status(course.result.claims) if course.result.claims else None
-    if claims and (claims != Status.ACHIEVED or week >= course.week_read()):
-        return claims
+    if claimed := _claimed(course, week):
+        return claimed
     key_result.current = value
     is_last = course.is_over and week == course.week_read()
     if is_last and _is_there(key_result, course):
@@ -123,6 +125,14 @@ def _status(
         late = [step for step in course.result.milestones if not step[3] and _due(course, step[1]) < day]
         return Status.NEEDS_ATTENTION if late else Status.ON_TRACK
     return key_result.data_status(day, limits)
+
+
+def _claimed(course: Course, week: int) -> Status | None:
+    if not course.result.claims:
+        return None
+    claims, read = Status(course.result.claims), course.week_read()
+    begins = {Status.ON_TRACK: 1, Status.ACHIEVED: read}.get(claims, read - _DOUBTS)
+    return claims if week >= begins else None
 
 
 def _is_there(key_result: KeyResult, course: Course) -> bool:

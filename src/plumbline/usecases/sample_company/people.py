@@ -56,7 +56,8 @@ def hire(calendar: Calendar, passwords: Mapping[str, str]) -> Staff:
 
 def signs_in() -> dict[str, str]:
     """Return the addresses of those who can sign in, by the part they play."""
-    return {part: address(name) for part, name in table("people")["signs_in"].items()}
+    parts: dict[str, str] = table("people")["signs_in"]
+    return {part: address(name) for part, name in parts.items()}
 
 
 def _everybody(facts: dict[str, Any]) -> Iterator[str]:
@@ -69,7 +70,7 @@ def _job_titles(facts: dict[str, Any]) -> dict[str, str]:
     for row in facts["team"]:
         for place, name in enumerate(row["people"]):
             titles[name] = row["jobs"][place % len(row["jobs"])]
-    return titles | facts["jobs"]
+    return {**titles, **facts["jobs"]}
 
 
 def _take_in(name: str, titles: Mapping[str, str], password: str, calendar: Calendar) -> Person:

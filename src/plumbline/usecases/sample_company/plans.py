@@ -145,6 +145,7 @@ class Goal:
     initiatives: tuple[dict[str, Any], ...] = ()
     comments: tuple[tuple[str, str, int, str], ...] = ()
     rating: int = 3
+    verdict: str = ""
     learned: str = ""
 
 

@@ -186,7 +186,8 @@ class KeyResultForm(forms.Form):
     def fill(self, name: str, value: str) -> None:
         """Put a value into a field, whether the form was sent or not."""
         if self.is_bound:
-            self.data = self.data.copy() | {name: value}
+            self.data = self.data.copy()
+            self.data[name] = value
         else:
             self.initial[name] = value
 
