@@ -143,7 +143,7 @@ class Noun(models.Model):
             before=self._tellable(before or {}),
             after={**self._tellable(after or {}), "version": self.version},
             reason=reason,
-            audience=self.audience,
+            audience=audience or self.audience,
         )
 
     @transaction.atomic
