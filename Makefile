@@ -1,6 +1,6 @@
 # The commands of this project. CI calls the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench deep lock messages pictures
+.PHONY: help demo test lint bench deep lock messages
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -22,9 +22,9 @@ test: ## Run every check and every test, on both databases and in a browser
 	@tools/environment dev
 	@tools/needs
 	@tools/lint
-	$(PYTEST) -n 2 --ignore tests/browser
-	$(PYTEST) -n 2 --ignore tests/browser --database=postgres tests
-	$(PYTEST) -n 2 tests/browser
+	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser --ignore tests/deep --ignore tests/bench
+	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser --ignore tests/deep --ignore tests/bench --database=postgres tests
+	$(PYTEST) -n 2 --dist loadfile tests/browser
 
 bench: ## Measure what should stay fast
 	@tools/environment dev
@@ -41,7 +41,3 @@ lock: ## Write the locks anew from pyproject.toml
 messages: ## Gather the texts to translate (needs gettext)
 	@tools/environment dev
 	@tools/messages
-
-pictures: ## Take the README's pictures from a running demo
-	@tools/environment dev
-	@$(BIN)/python tools/pictures.py

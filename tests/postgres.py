@@ -88,7 +88,7 @@ def _run(program: str, *arguments: str, check: bool = True) -> None:
     command = [str(programs() / program), *arguments]
     if _is_root():
         command = ["runuser", "-u", "postgres", "--", *command]
-    subprocess.run(command, check=check, cwd="/", stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(command, check=check, cwd="/", stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
 
 
 def _is_root() -> bool:

@@ -60,7 +60,7 @@ def fit(examples: list[Example], *, strength: float = STRENGTH) -> dict[str, Any
     seen = table.fit_transform([dict.fromkeys(features(read(one.text)).places, 1) for one in examples])
     often = np.asarray((seen > 0).sum(axis=0)).ravel() >= LEAST_SEEN
     shares = [OWN_SHARE if one.source.startswith("own") else 1.0 for one in examples]
-    model = LogisticRegression(C=strength, max_iter=4000)
+    model = LogisticRegression(C=strength, max_iter=4000, class_weight="balanced")
     model.fit(seen[:, often], [LEVELS.index(one.level) for one in examples], sample_weight=shares)
     rows = np.zeros((len(LEVELS), often.sum()))
     start = np.full(len(LEVELS), -9.0)

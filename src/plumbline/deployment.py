@@ -280,7 +280,12 @@ def _postgres(address: str) -> dict[str, Any]:
         "HOST": parts["host"],
         "PORT": parts["port"],
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "plumbline", "pool": pool, **dict(parse_qsl(parts["query"]))},
+        "OPTIONS": {
+            "application_name": "plumbline",
+            "connect_timeout": 10,
+            "pool": pool,
+            **dict(parse_qsl(parts["query"])),
+        },
     }
 
 

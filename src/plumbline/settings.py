@@ -33,8 +33,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_tasks",
-    "django_tasks_db",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -93,8 +92,17 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "plumbline.web.account_adapter.AccountAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+# A letter to an address that nobody has would tell a stranger's mailbox what it must not know.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Addresses come from an admin's invitation, whose link is the proof.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Plumbline"
 
 SESSION_COOKIE_NAME = "plumbline_session"
@@ -134,8 +142,6 @@ EMAIL_USE_SSL = DEPLOYMENT.mail.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = DEPLOYMENT.mail.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = DEPLOYMENT.mail.get("EMAIL_TIMEOUT")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEPLOYMENT.mail["DEFAULT_FROM_EMAIL"]
-
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
     "version": 1,

@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
+from plumbline.api import urls as api
+
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("api/v1/", (api.urlpatterns, api.app_name, "api")),
     path("", include("plumbline.web.urls")),
 ]

@@ -69,17 +69,18 @@ burn_ups = st.builds(
     forecast=st.one_of(st.none(), st.builds(charts.Forecast, numbers, words)),
     marks=st.lists(st.builds(charts.Mark, days, words), max_size=2),
     levels=st.lists(st.tuples(numbers.filter(lambda n: n is not None), words), max_size=3),
+    frame=st.sampled_from([charts.WIDE, charts.NARROW]),
 )
 
 
 @given(burn_ups)
 def test_a_burn_up_stays_on_its_paper(chart):
-    assert all(34 <= y <= 254 for y in flat(charts.burn_up(chart)))
+    assert all(chart.frame.top <= y <= chart.frame.floor for y in flat(charts.burn_up(chart)))
 
 
-@given(st.lists(numbers, max_size=20), numbers, numbers, words)
-def test_a_kpi_line_stays_on_its_paper(values, low, high, label):
-    svg = charts.kpi_line(charts.KpiLine(values, label, at_least=low, at_most=high))
+@given(st.lists(numbers, max_size=20), numbers, numbers, numbers, words)
+def test_a_kpi_line_stays_on_its_paper(values, low, high, watch, label):
+    svg = charts.kpi_line(charts.KpiLine(values, label, at_least=low, at_most=high, watch_to=watch))
 
     assert all(7.9 <= y <= 76.1 for y in flat(svg))
 

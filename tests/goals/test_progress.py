@@ -51,7 +51,9 @@ def test_without_a_way_progress_is_undefined() -> None:
 
 
 @given(amounts, amounts, amounts, st.integers(1, 10**6))
-def test_progress_does_not_care_about_direction_or_unit(start: Decimal, target: Decimal, value: Decimal, by: int) -> None:
+def test_progress_does_not_care_about_direction_or_unit(
+    start: Decimal, target: Decimal, value: Decimal, by: int
+) -> None:
     """A26: the same under negating all three and under scaling the unit."""
     assume(start != target)
     points = progress(baseline=start, target=target, value=value)

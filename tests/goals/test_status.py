@@ -40,7 +40,7 @@ def test_nothing_is_green_without_a_fresh_reading_or_over_a_breach(
     due = last + timedelta(days=rhythm) if last else TODAY
     here = standing(said=said, data=data, last=last, due=due, today=TODAY, breached=breached, limits=LIMITS)
 
-    fresh = last is not None and TODAY <= due + timedelta(days=LIMITS.grace_days)
+    fresh = last is not None and due + timedelta(days=LIMITS.grace_days) >= TODAY
     assert here.shown not in GREEN or (fresh and not breached)
     assert here.said == said
     assert here.data == data
@@ -48,9 +48,7 @@ def test_nothing_is_green_without_a_fresh_reading_or_over_a_breach(
 
 def test_never_checked_in_is_no_status() -> None:
     """B05: never green, whatever the data say."""
-    here = standing(
-        said=None, data=Status.ON_TRACK, last=None, due=TODAY, today=TODAY, breached=False, limits=LIMITS
-    )
+    here = standing(said=None, data=Status.ON_TRACK, last=None, due=TODAY, today=TODAY, breached=False, limits=LIMITS)
 
     assert (here.shown, here.why) == (Status.NO_STATUS, Why.NEVER_CHECKED_IN)
 

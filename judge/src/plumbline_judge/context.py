@@ -42,3 +42,7 @@ class Config:
 
     disabled: frozenset[str] = frozenset()
     text_language: str = ""
+
+
+NO_CONTEXT = Context()
+STANDARD = Config()

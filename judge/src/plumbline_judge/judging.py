@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from plumbline_judge.context import Config, Context
+from plumbline_judge.context import NO_CONTEXT, STANDARD, Config, Context
 from plumbline_judge.judgement import Judgement, SetJudgement
 from plumbline_judge.measure import measure, numbers
 from plumbline_judge.model import weigh
-from plumbline_judge.question import counted_noun, initiative_title, question
+from plumbline_judge.question import counted_noun, initiative_title, put_in, question
 from plumbline_judge.registry import Case, SetCase, findings
 from plumbline_judge.statement import read
 from plumbline_judge.suggestions import suggestions
@@ -18,7 +18,9 @@ from plumbline_judge.suggestions import suggestions
 VERSION = "1"
 
 
-def judge(text: str, *, role: str = "key_result", context: Context = Context(), config: Config = Config()) -> Judgement:
+def judge(
+    text: str, *, role: str = "key_result", context: Context = NO_CONTEXT, config: Config = STANDARD
+) -> Judgement:
     """Judge one sentence: does it measure an input, an output or an outcome, and what does it still need?
 
     ``role`` is what the sentence is meant to be (``key_result``, ``objective``, ``initiative``, ``kpi``). Any text
@@ -29,8 +31,9 @@ def judge(text: str, *, role: str = "key_result", context: Context = Context(), 
     if config.text_language:
         statement = statement._replace(language=config.text_language)
     reading = weigh(statement)
-    found = measure(statement)
-    case = Case(statement, reading.level, found, numbers(statement), context, role)
+    roles = numbers(statement)
+    found = measure(statement, roles)
+    case = Case(statement, reading.level, found, roles, context, role)
     activity = reading.level in ("input", "output")
     return Judgement(
         text=text,
@@ -43,7 +46,7 @@ def judge(text: str, *, role: str = "key_result", context: Context = Context(), 
         question=question(statement, reading.level, found, context.language),
         suggestions=suggestions(statement, context) if activity else (),
         initiative_title=initiative_title(statement, found),
-        noun=counted_noun(statement, found),
+        noun=put_in(statement, found) if reading.level == "input" else counted_noun(statement, found),
         reason=reading.reason,
         version=VERSION,
         settings=_settings(config),
@@ -51,7 +54,7 @@ def judge(text: str, *, role: str = "key_result", context: Context = Context(), 
 
 
 def judge_set(
-    objective: str, key_results: Sequence[str], *, context: Context = Context(), config: Config = Config()
+    objective: str, key_results: Sequence[str], *, context: Context = NO_CONTEXT, config: Config = STANDARD
 ) -> SetJudgement:
     """Judge an objective together with its key results.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from plumbline_judge.lexicon import Lexicon
+from plumbline_judge.lexicon import Lexicon, word_set
 from plumbline_judge.words import Word
 
-_LATIN = 0x250
-_EITHER_WAY = frozenset(("in", "is", "on", "me", "so", "do", "des", "men", "as", "at", "e", "y", "a", "i"))
+_LATIN = "\u0250"
+_EITHER_WAY = word_set("in is on me so do des men as at e y a i")
 _KNOWN_SHARE = 0.25
 
 
@@ -33,10 +33,10 @@ def language(sentence: list[Word], known: Lexicon) -> str:
     spoken = [word for word in sentence if word.kind == "w"]
     if not spoken:
         return "en"
-    letters = sum(len(word.low) for word in spoken)
-    if sum(ord(letter) >= _LATIN for word in spoken for letter in word.low) * 2 > letters:
+    said = "".join([word.low for word in spoken])
+    if not said.isascii() and sum([letter >= _LATIN for letter in said]) * 2 > len(said):
         return ""
-    english = sum(bool(word.tags.verbs or word.tags.nouns or word.tags.marks) for word in spoken)
+    english = sum(bool(any(word.tags) or word.low in known.units) for word in spoken)
     foreign = _foreign(spoken, known)
     if len(foreign) > _small(spoken):
         return max(sorted(set(foreign)), key=foreign.count)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return words that are parted by spaces."""
+    return frozenset(words.split())
+
 
 _IRREGULAR = re.compile(r"^(.*?)\s*\((.*)\)$")
 _VOWELS = "aeiou"
 _NOUN_ROOMS = ("things", "outcomes", "people", "effort", "measure")
-_DOUBLED = frozenset(
-    ["ship", "plan", "stop", "cut", "get", "set", "put", "run", "win", "map", "log", "tag", "scan", "submit", "begin", "dig", "knit", "drop", "trim", "cap", "slim", "commit", "refer", "jog", "swim", "up", "fit", "opt", "spin", "sit", "let", "step", "prep", "hit"]
+_DOUBLED = word_set(
+    "ship plan stop cut get set put run win map log tag scan submit begin dig knit drop trim cap slim "
+    "commit refer jog swim up fit opt spin sit let step prep hit"
 )
 
 
@@ -134,6 +141,7 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(entries("en", name))
 
 
+@lru_cache(maxsize=4096)
 def singular(noun: str) -> str:
     """Return a plural as the lists write it; what is no plural stays as it is."""
     if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from plumbline_judge.figures import Figure
 from plumbline_judge.judgement import Measure, Span, plain
+from plumbline_judge.lexicon import word_set
 from plumbline_judge.metric import metric_words, unit_of
+from plumbline_judge.signs import MINUSES
 from plumbline_judge.statement import Statement
 
-_NOW = frozenset(
-    ["currently", "current", "today", "now", "was", "is", "were", "baseline", "previously", "vs", "versus", "today's", "compared", "last", "against"]
-)
-_TO = frozenset(("to", "→", "➔", "➜", "⇒", "into"))
+_NOW = word_set("currently current today now was is were baseline previously vs versus today's compared last against")
+_TO = word_set("to → ➔ ➜ ⇒ into")
 _ARROWS = frozenset(("→", "➔", "➜", "⇒", ">"))
-_LEAST = frozenset(["≥", ">", "least", "minimum", "min", "over", "above", "exceed", "exceeds", "exceeding", "exceeded", "than+", "surpass", "beat"])
-_MOST = frozenset(["≤", "<", "most", "maximum", "max", "under", "below", "within", "less", "fewer"])
-_MOST_AFTER = frozenset(("less", "fewer", "below", "under", "lower", "max", "maximum"))
+_LEAST = word_set("≥ > least minimum min over above exceed exceeds exceeding exceeded than+ surpass beat")
+_MOST = word_set("≤ < most maximum max under below within less fewer")
+_MOST_AFTER = word_set("less fewer below under lower max maximum")
 _LEAST_AFTER = frozenset(("more", "above", "higher", "greater", "minimum"))
-_FILLER = frozenset(["~", "approximately", "approx", "about", "around", "nearly", "almost", "a", "an", "the", "only", "just", "roughly", "is", "of", "=", ":"])
+_FILLER = word_set("~ approximately approx about around nearly almost a an the only just roughly is of = :")
 _MULTIPLES = {"double": "x2", "triple": "x3", "quadruple": "x4", "halve": "x0.5", "doubled": "x2", "tripled": "x3",
               "halved": "x0.5", "doubling": "x2", "tripling": "x3"}  # fmt: skip
 
@@ -33,10 +34,9 @@ class Numbers(NamedTuple):
     bound: str
 
 
-def measure(statement: Statement) -> Measure:
+def measure(statement: Statement, roles: Numbers) -> Measure:
     """Return the measure of a sentence; what is not said stays empty, nothing is guessed."""
     due = statement.deadline
-    roles = numbers(statement)
     metric = metric_words(statement, roles.target or roles.change)
     spans = {"metric": metric} if metric else {}
     if due:
@@ -47,18 +47,24 @@ def measure(statement: Statement) -> Measure:
             spans[name] = Span(figure.start, figure.end)
     lead = roles.target or roles.change
     unit, place = unit_of(statement, lead, metric)
+    if unit == "x" and roles.change:
+        unit, place = "", None
     if place:
         spans["unit"] = place
     return Measure(
         metric=statement.text[slice(*metric)] if metric else "",
-        baseline=roles.baseline.value if roles.baseline else None,
-        target=roles.target.value if roles.target else None,
+        baseline=_value(roles.baseline),
+        target=_value(roles.target),
         change=_change(statement, roles),
         unit=unit,
         direction=_direction(roles, statement, bool(metric)),
         deadline=statement.text[slice(*due)] if due else "",
         spans=spans,
     )
+
+
+def _value(figure: Figure | None) -> Decimal | None:
+    return None if figure is None or figure.value.is_nan() else figure.value
 
 
 def usable(statement: Statement) -> list[Figure]:
@@ -128,7 +134,7 @@ def _is_change(statement: Statement, figure: Figure, verb: str) -> bool:
     ahead = statement.low(figure.first - 1)
     if figure.kind == "times":
         return ahead not in ("at", "of", "to", "≥", ">", "least", "than") and before(statement, figure) != "at"
-    if ahead in ("+", "-", "−", "–") and statement.low(figure.first - 2) in ("", ":", "by", *_FILLER):
+    if ahead in {"+", *MINUSES} and _signed(statement, figure):
         return figure.kind == "percent" or ahead == "+"
     if not verb or figure.kind == "rank":
         return False
@@ -139,10 +145,19 @@ def _is_change(statement: Statement, figure: Figure, verb: str) -> bool:
     return moved and figure.kind == "percent" and statement.low(figure.last + 1) not in ("of", "")
 
 
+def _signed(statement: Statement, figure: Figure) -> bool:
+    """Whether the sign before a number belongs to it and to no range: "+30 %", not "5-10 %"."""
+    sign = statement.words[figure.first - 1]
+    return sign.end == figure.start and figure.first - 2 not in statement.covered
+
+
 def _target(statement: Statement, claimed: list[Figure]) -> Figure | None:
     for figure in claimed:
         if before(statement, figure) in _TO and figure.kind != "rank":
             return figure
+    timed = [one for one in claimed[1:] if one.kind == "duration" and bound(statement, one)]
+    if timed and claimed[0].kind == "unit":
+        return timed[0]
     measured = [one for one in claimed if one.kind in ("percent", "money", "rank")]
     main = [one for one in claimed if statement.zones[one.first] == "main"]
     return next(iter(main or measured or claimed), None)
@@ -168,8 +183,8 @@ def bound(statement: Statement, figure: Figure) -> str:
 def _direction(roles: Numbers, statement: Statement, named: bool) -> str:
     if roles.change:
         ahead = statement.low(roles.change.first - 1)
-        return "decrease" if roles.verb == "down" or ahead in ("-", "−", "–") else "increase"
-    if roles.target and roles.baseline:
+        return "decrease" if roles.verb == "down" or ahead in MINUSES else "increase"
+    if roles.target and roles.baseline and not (roles.target.value.is_nan() or roles.baseline.value.is_nan()):
         return "increase" if roles.target.value >= roles.baseline.value else "decrease"
     if roles.target:
         return _way(roles)
@@ -189,8 +204,10 @@ def _change(statement: Statement, roles: Numbers) -> str | None:
     if not figure:
         said = next((_MULTIPLES[word.low] for word in statement.words if word.low in _MULTIPLES), None)
         return said if said and not roles.target else None
+    if figure.value.is_nan():
+        return None
     value = plain(figure.value)
     if figure.kind == "times":
         return f"x{value}"
-    minus = roles.verb == "down" or statement.low(figure.first - 1) in ("-", "−", "–")
+    minus = roles.verb == "down" or statement.low(figure.first - 1) in MINUSES
     return f"{'-' if minus else '+'}{value}{'%' if figure.unit == '%' else ''}"

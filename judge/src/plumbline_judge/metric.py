@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from plumbline_judge.figures import Figure
 from plumbline_judge.judgement import Span
+from plumbline_judge.lexicon import UNKNOWN, lexicon, word_set
+from plumbline_judge.signs import EM_DASH, EN_DASH, QUOTES
 from plumbline_judge.statement import DETERMINERS, Phrase, Statement, phrase
 
-_ENDS_METRIC = frozenset([',', ';', ':', '.', '(', ')', '–', '—', '→', '=', '≥', '≤', '>', '<', 'and', '&', '|', '"'])
-_BEFORE_NUMBER = frozenset(["from", "to", "by", "at", "of", "is", "are", "has", "have", "with", "in", "reaches", "exceeds", "above", "below", "under", "over"])
-_LEADING = DETERMINERS | frozenset(["we", "will", "to", "have", "has", "that", "ensure", "there", "is", "are"])
-_TRAILING = frozenset(
-    ["to", "from", "by", "at", "of", "is", "are", "in", "has", "have", "been", "with", "reaches", "or", "and", "above", "below", "under", "over", "than", "least", "most", "the", "a"]
+_ENDS_METRIC = word_set(', ; : . ( ) → = ≥ ≤ > < and & | "') | {EN_DASH, EM_DASH}
+_BEFORE_NUMBER = word_set("from to by at of is are has have with in reaches exceeds above below under over")
+_LEADING = DETERMINERS | word_set("we will to have has that ensure there is are")
+_TRAILING = word_set(
+    "to from by at of is are in has have been with reaches or and above below under over than least most the a"
+)
+
+
+_MOVING = word_set("reaching gaining increasing decreasing keeping making")
+_LEADS_TO_NUMBER = word_set(
+    "from to by at of is are ( ) = ≥ ≤ > < → : up down in under below above over reaches ~ + - x"
 )
 
 
@@ -38,7 +46,7 @@ def counted(statement: Statement, figure: Figure) -> Phrase | None:
         at += 1
     if at >= len(statement.words) or (statement.deadline and statement.words[at].start >= statement.deadline.start):
         return None
-    if statement.words[at].kind != "w" and statement.low(at) not in "\"“'":
+    if statement.words[at].kind != "w" and statement.low(at) not in QUOTES:
         return None
     if statement.low(at) == "of":
         at += 1
@@ -49,7 +57,21 @@ def counted(statement: Statement, figure: Figure) -> Phrase | None:
 
 def _opens_phrase(statement: Statement, at: int) -> bool:
     low = statement.low(at)
-    return low not in _BEFORE_NUMBER and low not in ("and", "or", "per", "on", "for", "within", "as", "while", "than")
+    return low not in _BEFORE_NUMBER and low not in (
+        "and",
+        "or",
+        "per",
+        "a",
+        "an",
+        "each",
+        "every",
+        "on",
+        "for",
+        "within",
+        "as",
+        "while",
+        "than",
+    )
 
 
 def _limit(statement: Statement) -> int:
@@ -59,7 +81,7 @@ def _limit(statement: Statement) -> int:
 def _until(statement: Statement, first: int) -> Span | None:
     """Return the words from a place to the end of their clause."""
     sentence = statement.words
-    while first < len(sentence) and (sentence[first].low in _LEADING or sentence[first].low in ("+", '"', "of")):
+    while first < len(sentence) and (sentence[first].low in _LEADING or sentence[first].low in ("+", '"', "of", "in")):
         first += 1
     end = first
     while end < len(sentence) and _belongs(statement, first, end):
@@ -76,14 +98,10 @@ def _belongs(statement: Statement, first: int, at: int) -> bool:
 
 
 def _ahead(statement: Statement, figure: Figure) -> Span | None:
-    """Return the words between the verb and a number."""
+    """Return the words between the verb and a number, or the start that stands before it."""
     end = figure.first
-    for at in range(figure.first - 1, -1, -1):
-        low = statement.low(at)
-        if low in ("from", "to", "by", "at", "of", "(", "=", "≥", "≤", ">", "<", "→", "is", "in", "reaches"):
-            end = at
-        elif statement.words[at].kind != "n" and low not in _TRAILING and low not in ("than", "more", "less", "~", "%"):
-            break
+    while end > 0 and (end - 1 in statement.covered or statement.low(end - 1) in _LEADS_TO_NUMBER):
+        end -= 1
     return _from_verb(statement, end)
 
 
@@ -110,6 +128,8 @@ def _past_verb(statement: Statement, first: int, end: int) -> int:
 
 def _only_noun(statement: Statement, first: int, end: int) -> bool:
     word = statement.words[first]
+    if first + 1 == end and _MOVING & set(word.verb("b")):
+        return False
     return bool(word.tags.nouns) and (first + 1 == end or not word.verb("b"))
 
 
@@ -137,8 +157,17 @@ def unit_of(statement: Statement, figure: Figure | None, metric: Span | None) ->
     found = counted(statement, figure) or _people_ahead(statement, metric)
     if not found:
         return "", None
-    place = statement.words[found.head]
-    return statement.text[place.start : place.end], Span(place.start, place.end)
+    place = _unit_word(statement, found)
+    return statement.text[slice(*place)], place
+
+
+def _unit_word(statement: Statement, found: Phrase) -> Span:
+    """Return the last word of a phrase, or all of it where it means something of its own: "pull requests"."""
+    head = statement.words[found.head]
+    last = lexicon("en").entries.get(head.low.split(" ")[-1], UNKNOWN)
+    if " " not in head.low or last.nouns != head.tags.nouns:
+        return Span(head.start, head.end)
+    return Span(statement.text.rfind(" ", head.start, head.end) + 1, head.end)
 
 
 def _people_ahead(statement: Statement, metric: Span | None) -> Phrase | None:
@@ -149,6 +178,11 @@ def _people_ahead(statement: Statement, metric: Span | None) -> Phrase | None:
     found = phrase(statement, at)
     if found and statement.low(found.head) in ("number", "count", "total", "amount"):
         found = phrase(statement, found.end + 1) if statement.low(found.end) == "of" else None
-    if not found or not statement.low(found.head).endswith("s") or statement.low(found.head).endswith("ss"):
-        return None
-    return found
+    return found if found and _is_plural(statement, found.head) else None
+
+
+def _is_plural(statement: Statement, at: int) -> bool:
+    """Whether a word is a plural and no acronym: "users", not "NPS" or "loss"."""
+    word = statement.words[at]
+    said = statement.text[word.start : word.end]
+    return said.endswith("s") and not said.endswith("ss")

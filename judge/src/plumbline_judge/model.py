@@ -11,22 +11,40 @@ from typing import NamedTuple
 
 from plumbline_judge.features import features
 from plumbline_judge.judgement import LEVELS, Evidence, Level
+from plumbline_judge.lexicon import word_set
 from plumbline_judge.says import says_key
 from plumbline_judge.statement import Statement
+from plumbline_judge.words import Word
 
 _JUDGED: tuple[Level, ...] = LEVELS[:3]
 _DOUBT_IF_UNCLEAR = 0.94
 _DOUBT = 0.01
+_EFFORT = ("spend", "effort", "posts", "loose", "inside", "staff", "money")
 _LEAST_WEIGHT = 0.15
 _MOST_PIECES = 4
-_FEW_WORDS = 3
+_EMPTY = word_set("things thing stuff it everything tbd todo tba etc phase topics topic other misc items")
+
+
+Row = tuple[float, float, float]
+Said = tuple[str, Row]
+Heard = dict[tuple[int, int], list[Said]]
 
 
 class Weights(NamedTuple):
-    """Log-odds by level: a start for every statement, and what each feature adds."""
+    """Log-odds by level: a start for every statement, what each feature adds, and which features name effort."""
 
-    start: tuple[float, float, float]
-    features: Mapping[str, tuple[float, float, float]]
+    start: Row
+    features: Mapping[str, Row]
+    effort: frozenset[str]
+
+
+class Piece(NamedTuple):
+    """What all features of one place say together: the level they speak for and how loudly."""
+
+    place: tuple[int, int]
+    best: int
+    weight: float
+    rows: list[Said]
 
 
 class Reading(NamedTuple):
@@ -48,21 +66,28 @@ def weights_from(data: Mapping[str, object]) -> Weights:
     """Return weights from JSON data with ``start`` and ``features``, each three numbers: input, output, outcome."""
     table = data["features"]
     assert isinstance(table, dict)  # noqa: S101
-    return Weights(tuple(data["start"]), {name: tuple(row) for name, row in table.items()})  # type: ignore[arg-type]
+    effort = frozenset(name for name in table if any(part in name for part in _EFFORT))
+    rows = {name: tuple(row) for name, row in table.items()}
+    return Weights(tuple(data["start"]), rows, effort)  # type: ignore[arg-type]
 
 
 def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     """Return the level of a statement, by the shipped weights or by those given."""
     table = given or weights()
-    places = features(statement).places
     scores = list(table.start)
-    for name in places:
-        for level, weight in enumerate(table.features.get(name, ())):
-            scores[level] += weight
+    heard: dict[tuple[int, int], list[Said]] = {}
+    for name, place in features(statement).places.items():
+        row = table.features.get(name)
+        if row:
+            scores[0] += row[0]
+            scores[1] += row[1]
+            scores[2] += row[2]
+            if place[1]:
+                heard.setdefault(place, []).append((name, row))
     reason = why_unclear(statement)
     probabilities = _probabilities(scores, _DOUBT_IF_UNCLEAR if reason else _DOUBT)
-    level = max(LEVELS, key=lambda one: probabilities[one])
-    return Reading(level, probabilities, () if reason else _evidence(statement, places, table), reason)
+    level = max(LEVELS, key=probabilities.__getitem__)
+    return Reading(level, probabilities, () if reason else _evidence(statement, heard, table), reason)
 
 
 def why_unclear(statement: Statement) -> str:
@@ -70,59 +95,90 @@ def why_unclear(statement: Statement) -> str:
     spoken = [word for word in statement.words if word.kind == "w"]
     if not spoken:
         return "empty"
-    if statement.language != "en":
+    if statement.language != "en" and not (len(spoken) == 1 and spoken[0].low.isascii()):
         return "language"
-    return "nothing_named" if _says_nothing(statement, len(spoken)) else ""
+    return "nothing_named" if _says_nothing(statement) else ""
 
 
-def _says_nothing(statement: Statement, spoken: int) -> bool:
+def _says_nothing(statement: Statement) -> bool:
     """Whether a line is a heading or a wish without an object: "Marketing", "Phase 2", "Improve things"."""
     if any(figure.kind != "name" for figure in statement.figures):
         return False
-    told = [word for word in statement.words if word.kind == "w" and not _is_empty(word.low, word.tags.marks)]
-    verbs = [word for word in told if word.verb("bsdg")]
-    nouns = [word for word in told if word.tags.nouns or not (word.tags.verbs or word.tags.marks)]
-    effects = any(group.startswith("outcomes") for word in told for group in word.tags.nouns)
-    if not nouns:
-        return not any("states_of_done" in word.tags.marks or "qualities" in word.tags.marks for word in told)
-    return not effects and spoken <= _FEW_WORDS and not verbs and len(nouns) < _FEW_WORDS
+    told = [word for word in statement.words if word.kind == "w" and not _is_empty(word)]
+    if len(told) <= 1:
+        return True
+    return all("vague_words" in word.tags.marks or _only_verb(word) for word in told)
 
 
-def _is_empty(low: str, marks: tuple[str, ...]) -> bool:
-    return "stopwords" in marks or low in ("things", "stuff", "it", "everything", "tbd", "todo", "tba", "etc", "phase")
+def _only_verb(word: Word) -> bool:
+    """Whether a word moves something without naming it."""
+    return bool({"improving", "increasing", "making"} & set(word.verb("b"))) and not word.tags.nouns
+
+
+def _is_empty(word: Word) -> bool:
+    return "stopwords" in word.tags.marks or word.low in _EMPTY
 
 
 def _probabilities(scores: list[float], doubt: float) -> dict[str, float]:
     highest = max(scores)
     shares = [math.exp(score - highest) for score in scores]
     total = sum(shares)
-    sure = {level: round(share / total * (1 - doubt), 6) for level, share in zip(_JUDGED, shares, strict=True)}
+    sure: dict[str, float] = {
+        level: round(share / total * (1 - doubt), 6) for level, share in zip(_JUDGED, shares, strict=True)
+    }
     return {**sure, "unclear": round(1 - sum(sure.values()), 6)}
 
 
-def _evidence(statement: Statement, places: dict[str, tuple[int, int]], table: Weights) -> tuple[Evidence, ...]:
+def _evidence(statement: Statement, heard: Heard, table: Weights) -> tuple[Evidence, ...]:
     """Return the words that speak loudest for any level, in text order and without overlap."""
-    heard: dict[tuple[int, int], list[tuple[float, float, float, str]]] = {}
-    for name, place in places.items():
-        row = table.features.get(name)
-        if row and place[1] > place[0]:
-            heard.setdefault(place, []).append((*row, name))
-    pieces = sorted((_piece(statement, place, rows) for place, rows in heard.items()), key=lambda one: -one.weight)
-    return _apart([piece for piece in pieces if piece.weight >= _LEAST_WEIGHT])
+    pieces = [_piece(place, rows, table) for place, rows in _gathered(heard).items()]
+    loud = [piece for piece in pieces if piece.weight >= _LEAST_WEIGHT]
+    return _apart(statement, sorted(loud, key=lambda one: -one.weight))
 
 
-def _piece(statement: Statement, place: tuple[int, int], rows: list[tuple[float, float, float, str]]) -> Evidence:
-    sums = [sum(row[level] for row in rows) for level in range(3)]
-    best = max(range(3), key=lambda level: sums[level])
-    rest = sum(sums) - sums[best]
-    loudest = max(rows, key=lambda row: row[best])  # type: ignore[arg-type, return-value]
-    span = statement.span(*place)
-    return Evidence(span.start, span.end, _JUDGED[best], says_key(loudest[3], _JUDGED[best]), sums[best] - rest / 2)
+def _gathered(heard: Heard) -> Heard:
+    """Put what is said of "10" and of "articles" together with what is said of "10 articles"."""
+    whole: Heard = {}
+    for place in sorted(heard, key=_shortness):
+        first, end = place
+        for one in whole:
+            if one[0] <= first and end <= one[1]:
+                place = one  # noqa: PLW2901 - the longer place takes over
+                break
+        whole.setdefault(place, []).extend(heard[first, end])
+    return whole
 
 
-def _apart(pieces: list[Evidence]) -> tuple[Evidence, ...]:
-    kept: list[Evidence] = []
+def _shortness(place: tuple[int, int]) -> int:
+    return place[0] - place[1]
+
+
+def _piece(place: tuple[int, int], rows: list[Said], table: Weights) -> Piece:
+    """Sum what is said of one place; the weight is how far the best level is ahead of the mean of the others.
+
+    Only words of effort may speak for an input: a plain number or verb of change that leans there does so by chance.
+    """
+    sums = [0.0, 0.0, 0.0]
+    for _, row in rows:
+        sums[0] += row[0]
+        sums[1] += row[1]
+        sums[2] += row[2]
+    from_level = 0 if any(name in table.effort for name, _ in rows) else 1
+    best = sums.index(max(sums[from_level:]), from_level)
+    return Piece(place, best, sums[best] - (sum(sums) - sums[best]) / 2, rows)
+
+
+def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
+    """Keep the loudest pieces that don't overlap, and put them in the order of the text."""
+    kept: list[Piece] = []
     for piece in pieces:
-        if len(kept) < _MOST_PIECES and all(piece.end <= one.start or piece.start >= one.end for one in kept):
+        first, end = piece.place
+        if len(kept) < _MOST_PIECES and all(end <= one.place[0] or first >= one.place[1] for one in kept):
             kept.append(piece)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    return tuple([_shown(statement, piece) for piece in sorted(kept)])
+
+
+def _shown(statement: Statement, piece: Piece) -> Evidence:
+    span, level = statement.span(*piece.place), _JUDGED[piece.best]
+    loudest, _ = max(piece.rows, key=lambda said: said[1][piece.best])
+    return Evidence(span.start, span.end, level, says_key(loudest, level), piece.weight)

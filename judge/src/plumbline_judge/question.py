@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from plumbline_judge.features import kind, opening
+from plumbline_judge.found import families, kind, opening
 from plumbline_judge.judgement import Level, Measure
+from plumbline_judge.lexicon import word_set
+from plumbline_judge.signs import DASHES, QUOTES
 from plumbline_judge.speech import say
 from plumbline_judge.statement import Phrase, Statement, phrase, through_of
 
 _ROOMS = {"held": "held", "written": "out", "software": "out", "planned": "planned", "of_quality_inside": "inside"}
-_MEASURES = frozenset(("number", "count", "amount", "total", "percentage", "share", "volume", "level", "rate"))
-_SALES = frozenset(
-    ["call", "calls", "demo", "demos", "proposal", "proposals", "pitch", "pitches", "meeting", "meetings", "offer", "offers", "quote"]
-)
+_NAMEABLE = frozenset(("thing", "effort", "effect"))
+_MEASURES = word_set("number count amount total percentage share volume level rate")
+_SALES = word_set("call calls demo demos proposal proposals pitch pitches meeting meetings offer offers quote")
 _LONGEST = 6
 
 
 def counted_noun(statement: Statement, measure: Measure) -> str:
     """Return the noun phrase that the work is about, as it is written: "blog articles"."""
     found = _work(statement, measure)
-    return statement.said(found.first, found.end).strip("\"'“”‘’ ") if found else ""
+    if not found or not _NAMEABLE & families(statement.words[found.head]):
+        return ""  # nobody says that 300 people "could be finished"
+    said = statement.said(found.first, found.end).strip(QUOTES + " ")
+    return "" if any(letter.isupper() or letter.isdigit() for letter in said[1:]) else said
 
 
 def _work(statement: Statement, measure: Measure) -> Phrase | None:
@@ -57,7 +61,7 @@ def question(statement: Statement, level: Level, measure: Measure, language: str
         return say("question.taught", language)
     if not found:
         return say("question.plain", language)
-    thing = statement.said(found.first, found.end).strip("\"'“”‘’ ")
+    thing = statement.said(found.first, found.end).strip(QUOTES + " ")
     return say(_which(statement, found), language, thing=_counted(statement, found, measure, thing))
 
 
@@ -67,8 +71,18 @@ def _teaches(statement: Statement) -> bool:
 
 
 def _of_input(statement: Statement, measure: Measure, language: str) -> str:
-    noun = counted_noun(statement, measure)
-    return say("question.input", language, thing=noun) if noun else say("question.input.plain", language)
+    thing = put_in(statement, measure)
+    return say("question.input", language, thing=thing) if thing else say("question.input.plain", language)
+
+
+def put_in(statement: Statement, measure: Measure) -> str:
+    """Return what is put in, with its number: "200 hours", "5 engineers", "the ad budget"."""
+    span = measure.spans.get("target")
+    if span and measure.unit and "unit" not in measure.spans and measure.unit != "%":
+        return statement.text[slice(*span)]
+    if span and "unit" in measure.spans and measure.baseline is None:
+        return f"{statement.text[slice(*span)]} {measure.metric}"
+    return counted_noun(statement, measure)
 
 
 def _which(statement: Statement, found: Phrase) -> str:
@@ -105,7 +119,7 @@ def initiative_title(statement: Statement, measure: Measure) -> str:
     end = next((at for at, zone in enumerate(statement.zones) if zone in ("ends", "aside")), len(statement.words))
     at = opening(statement)
     kept = [place for place in range(min(at, end), end) if not _empty_measure(statement, measure, place)]
-    text = _joined(statement, kept).strip(" ,;:.–—-\"“”'")
+    text = _joined(statement, kept).strip(" ,;:." + DASHES + QUOTES)
     return (text[:1].upper() + text[1:]) or statement.text.strip()[:200]
 
 
@@ -129,7 +143,8 @@ def _leads_to(statement: Statement, place: int, start: int) -> bool:
     low = statement.low(place)
     if low in ("from", "to", "by", "→", "at", "~"):
         following = statement.words[place + 1 : place + 2]
-        return bool(following) and following[0].start == start
+        share = low == "to" and "of" in (statement.low(place + 2), statement.low(place + 3))
+        return bool(following) and following[0].start == start and not share
     return low == "of" and place > 0 and statement.low(place - 1) == "%"
 
 

@@ -90,22 +90,26 @@ def _reason(judgement: Judgement, language: str) -> str:
     if judgement.level == "unclear":
         return say(f"why.unclear.{judgement.reason or 'nothing_named'}", language)
     if judgement.level == "outcome":
-        return say(f"why.outcome.{_outcome_kind(judgement)}", language, noun=judgement.measure.metric or noun)
+        return _outcome_reason(judgement, language)
     if judgement.level == "output" and noun and _whole_count(judgement.measure):
         return say("why.output.count", language, noun=noun, count=str(judgement.measure.target))
     if not noun:
         return say(f"why.{judgement.level}.plain", language)
-    return say(
-        f"why.{judgement.level}.noun", language, noun=_the(noun, language) if judgement.level == "output" else noun
-    )
+    return say(f"why.{judgement.level}.noun", language, noun=_the(noun, language))
+
+
+def _outcome_reason(judgement: Judgement, language: str) -> str:
+    measure = judgement.measure
+    mark = measure.spans_text(judgement.text, "target").lower() or (measure.change or "").removeprefix("+")
+    return say(f"why.outcome.{_outcome_kind(judgement)}", language, noun=measure.metric, mark=mark)
 
 
 def _the(noun: str, language: str) -> str:
-    return f"the {noun}" if language != "de" else noun
+    return noun if language == "de" or not noun[0].islower() else f"the {noun}"
 
 
 def _whole_count(measure: Measure) -> bool:
-    named = measure.unit not in ("", "%", "x", "pp") and not measure.baseline
+    named = "unit" in measure.spans and not measure.baseline
     return bool(named and measure.target and measure.target > 1 and measure.target == int(measure.target))
 
 
@@ -115,7 +119,9 @@ def _outcome_kind(judgement: Judgement) -> str:
         return "ends"
     if measure.target is None and measure.change is None:
         return "no_number"
-    return "whole" if measure.baseline is not None or not measure.metric else "no_baseline"
+    if measure.baseline is not None:
+        return "whole"
+    return "no_baseline" if measure.target is not None else "by_how_much"
 
 
 def needs(judgement: Judgement, language: str = "en", context: Context | None = None) -> tuple[Need, ...]:

@@ -9,17 +9,24 @@ from plumbline_judge.deadlines import deadline
 from plumbline_judge.figures import Figure, figures
 from plumbline_judge.judgement import Span
 from plumbline_judge.language import language
-from plumbline_judge.lexicon import entries, lexicon
+from plumbline_judge.lexicon import entries, lexicon, word_set
+from plumbline_judge.signs import QUOTES
 from plumbline_judge.words import MOST_CHARACTERS, Word, body_start, words
 from plumbline_judge.zones import zones
 
-STOPS = frozenset(
-    ["of", "in", "for", "to", "with", "by", "on", "at", "from", "that", "which", "who", "whose", "whom", "and", "or", "per", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "than", "as", "into", "across", "through", "via", "within", "between", "under", "over", "above", "below", "about", "among", "after", "before", "during", "until", "when", "where", "while", "so", "if", "without", "against", "towards", "toward", "it", "they", "we", "our", "their", "its", "this", "these", "those", "will", "can", "should", "would", "could", "must", "may", "might", "not", "but", "using", "based", "such", "each", "all", "any", "both", "onto", "upon", "around", "due"]
+STOPS = word_set(
+    "of in for to with by on at from that which who whose whom and or per is are was were be been "
+    "being has have had than as into across through via within between under over above below about "
+    "among after before during until when where while so if without against towards toward it they we "
+    "our their its this these those will can should would could must may might not but using based "
+    "such each all any both onto upon around due"
 )
-DETERMINERS = frozenset(
-    ["the", "a", "an", "our", "your", "their", "its", "this", "these", "those", "each", "every", "all", "any", "some", "more", "new", "at", "least", "most", "up", "another", "his", "her", "my", "further", "additional", "different", "other", "own"]
+DETERMINERS = word_set(
+    "the a an our your their its this these those each every all any some more new at least most up "
+    "another his her my further additional different other own"
 )
-_FORMS_OF_DOING = "dg"
+_STRUCTURE = frozenset(("ends_markers", "means_markers", "purpose_markers"))
+SIGNS_AHEAD = frozenset(QUOTES + "#~")
 
 
 class Phrase(NamedTuple):
@@ -40,6 +47,7 @@ class Statement(NamedTuple):
     language: str
     deadline: Span | None
     begin: int
+    covered: frozenset[int]
 
     def span(self, first: int, end: int) -> Span:
         """Return the span of the words from ``first`` to ``end``, not included."""
@@ -69,6 +77,7 @@ def read(text: str) -> Statement:
         language(sentence, known),
         deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)),
         begin,
+        frozenset(at for one in found for at in range(one.first, one.last + 1)),
     )
 
 
@@ -80,21 +89,27 @@ def _months() -> frozenset[str]:
 def phrase(statement: Statement, at: int) -> Phrase | None:
     """Return the noun phrase that begins at a word, its head being the last noun before something else starts."""
     sentence = statement.words
-    while at < len(sentence) and (sentence[at].low in DETERMINERS or sentence[at].low in "\"“”'‘’#~"):
+    while at < len(sentence) and _leads(statement, at):
         at += 1
     end = at
-    while end < len(sentence) and _continues(sentence, at, end):
+    while end < len(sentence) and end not in statement.covered and _continues(sentence, at, end):
         end += 1
     return Phrase(at, _head(sentence, at, end), end) if end > at else None
+
+
+def _leads(statement: Statement, at: int) -> bool:
+    """Whether a word only leads to a noun: an article, a number with its unit, "of" behind a share."""
+    low = statement.low(at)
+    if low in DETERMINERS or low in SIGNS_AHEAD or at in statement.covered:
+        return True
+    return low in ("of", "in", "+") and at - 1 in statement.covered
 
 
 def _continues(sentence: list[Word], first: int, at: int) -> bool:
     word = sentence[at]
     if word.kind == "p":
-        return word.low in "\"“”'’" and at > first
-    if word.kind == "n":
-        return at == first
-    if word.low in STOPS:
+        return word.low in QUOTES and at > first
+    if word.low in STOPS or word.kind == "n" or not _STRUCTURE.isdisjoint(word.tags.marks):
         return False
     return at == first or not _is_predicate(sentence, at)
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
-from plumbline_judge.context import Config, Context
+from plumbline_judge.context import STANDARD, Config, Context
 from plumbline_judge.judgement import Evidence, Judgement
 from plumbline_judge.judging import judge
 from plumbline_judge.speech import needs, render, says, verdict
@@ -63,7 +63,7 @@ def _marked(judgement: Judgement, color: bool) -> list[str]:
     return [text]
 
 
-def run_jsonl(source: Iterable[str], sink: TextIO, progress: Progress | None = None, config: Config = Config()) -> int:
+def run_jsonl(source: Iterable[str], sink: TextIO, progress: Progress | None = None, config: Config = STANDARD) -> int:
     """Judge one JSON object a line, write one a line in the same order, and return how many there were.
 
     A line has ``text`` and may have ``id``, ``objective``, ``role``; blank lines are left out. Memory does not grow

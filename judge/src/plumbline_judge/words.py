@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from plumbline_judge.lexicon import UNKNOWN, Lexicon, Tags
+from plumbline_judge.lexicon import UNKNOWN, Lexicon, Tags, word_set
 
 # More than this is no statement; what follows is not read, so that any text takes bounded time.
 MOST_CHARACTERS = 4000
 MOST_WORDS = 300
 
-_TOKEN = re.compile(r"\d+(?:[.,'\u00a0\u202f]\d+)*|[^\W\d_]+(?:[-'’&/][^\W\d_]+)*|[^\w\s]|_+", re.UNICODE)
+_TOKEN = re.compile(r"\d+(?:[.,'\u00a0\u202f]\d+)*|[^\W\d_]+(?:[-'\u2019&/][^\W\d_]+)*|[^\w\s]|_+", re.UNICODE)
 _PREFIX = re.compile(
-    r"\s*(?:[-*•–—>#+·]+\s*|\[[ xX]?\]\s*|\(?\d{1,2}[.)](?!\d)\s*|['\"“”„]"
-    r"|(?:(?:key\s{1,3}results?|kr|objective|okr|goal|result)\s{0,3}#?\d{0,2}(?:\.\d{1,2}){0,2}|[oO]\d{1,2}\s?[-.]?\s?(?:kr|KR)?\d{1,2}|[kK][rR]s?)\s{0,3}[:.)\-–—]\s*)",
+    r"\s*(?:[-*•>#+·\u2013\u2014]+\s*|\[[ xX]?\]\s*|\(?\d{1,2}[.)](?!\d)\s*|['\"\u201c\u201d\u201e]"
+    r"|(?:(?:key\s{1,3}results?|kr|objective|okr|goal|result)\s{0,3}#?\d{0,2}(?:\.\d{1,2}){0,2}"
+    r"|o\d{1,2}\s?[-.]?\s?(?:kr)?\d{1,2}|krs?)\s{0,3}[:.)\-\u2013\u2014]\s*)",
     re.IGNORECASE,
 )
+
+
+_BLANKS = word_set("n x xx y yy z _ __ ___ ____ _____")
 
 
 class Word(NamedTuple):
@@ -30,7 +34,8 @@ class Word(NamedTuple):
 
     def verb(self, forms: str) -> tuple[str, ...]:
         """Return the verb groups that this word belongs to in one of the forms."""
-        return tuple(group for group, form in self.tags.verbs if form in forms)
+        verbs = self.tags.verbs
+        return tuple([group for group, form in verbs if form in forms]) if verbs else ()
 
 
 def body_start(text: str) -> int:
@@ -73,9 +78,26 @@ def _take(raw: list[tuple[str, int, int]], at: int, known: Lexicon) -> tuple[Wor
         if phrase in known.entries:
             return Word(phrase, start, raw[at + size - 1][2], "w", known.entries[phrase]), size
     first = low[0]
+    if low in _BLANKS and _is_blank(raw, at):
+        return Word(low, start, end, "n", UNKNOWN), 1
     if first.isalpha():
         return Word(low, start, end, "w", known.entries.get(low) or _parts(low, known)), 1
-    return Word(low, start, end, "n" if first.isdigit() else "p", UNKNOWN), 1
+    return Word(low, start, end, _sign(first), UNKNOWN), 1
+
+
+def _sign(first: str) -> str:
+    if first.isdecimal():
+        return "n"
+    return "w" if first.isalnum() else "p"
+
+
+def _is_blank(raw: list[tuple[str, int, int]], at: int) -> bool:
+    """Whether a letter stands for a number still to be filled in: "N customers", "by X %", "from ___ to ___"."""
+    low, _, end = raw[at]
+    following = raw[at + 1] if at + 1 < len(raw) else ("", end, end)
+    if low[0] == "_" or following[0] == "%":
+        return True
+    return low == "n" and following[1] > end
 
 
 def _parts(low: str, known: Lexicon) -> Tags:

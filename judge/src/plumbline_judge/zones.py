@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from plumbline_judge.lexicon import word_set
 from plumbline_judge.words import Word
 
-_WANTED_BY_OTHERS = frozenset(
-    ["able", "enable", "enables", "allow", "allows", "ready", "likely", "want", "wants", "need", "needs", "time", "willing", "unable", "how", "help", "helps", "get", "encourage", "encourages", "persuade", "convince", "ability", "chance", "easy", "easier", "ask", "invite", "continue", "continues", "due", "related", "access", "compared", "relative", "lead", "leads", "leading", "up", "down", "close", "according", "thanks", "contribute", "respond", "switch", "subscribe", "apply", "committed", "dedicated", "agree", "agrees", "commit", "commits", "start", "starts", "begin", "begins"]
+_WANTED_BY_OTHERS = word_set(
+    "able enable enables allow allows ready likely want wants need needs time willing unable how help "
+    "helps get encourage encourages persuade convince ability chance easy easier ask invite continue "
+    "continues due related access compared relative lead leads leading up down close according thanks "
+    "contribute respond switch subscribe apply committed dedicated agree agrees commit commits start "
+    "starts begin begins"
 )
+_TURNING = word_set("by through via using to with each while without where that which who whose whom ; .")
 _MEANS = frozenset(("through", "via", "using", "by means of", "with the help of", "thanks to", "based on", "by way of"))
 
 
@@ -29,7 +35,7 @@ def zones(sentence: list[Word]) -> list[str]:
 def _turn(sentence: list[Word], at: int, zone: str) -> str:
     """Return the zone that begins with this word, or the one that goes on."""
     word = sentence[at]
-    if at == 0:
+    if at == 0 or (word.low not in _TURNING and not word.tags.marks and not word.tags.verbs):
         return zone
     if "ends_markers" in word.tags.marks and word.low != "until":
         return "ends"

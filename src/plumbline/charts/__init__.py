@@ -1,6 +1,6 @@
 """Charts as plain SVG: numbers in, a drawing out; pages, mail and paper all use the same one."""
 
-from plumbline.charts.burn_ups import BurnUp, Forecast, Mark, Reading, burn_up
+from plumbline.charts.burn_ups import NARROW, WIDE, BurnUp, Forecast, Frame, Mark, Reading, burn_up
 from plumbline.charts.drawing import Number
 from plumbline.charts.hang_plots import HangWords, Hung, hang_plot
 from plumbline.charts.kpi_lines import KpiLine, kpi_line
@@ -9,8 +9,11 @@ from plumbline.charts.pace_bars import pace_bar
 from plumbline.charts.sparklines import sparkline
 
 __all__ = [
+    "NARROW",
+    "WIDE",
     "BurnUp",
     "Forecast",
+    "Frame",
     "HangWords",
     "Hung",
     "KpiLine",

@@ -6,11 +6,25 @@ from datetime import date, timedelta
 
 from plumbline.charts.drawing import Number, clamp, element, finite, path, picture, plain, text
 
-_WIDTH, _HEIGHT = 700.0, 300.0
-_LEFT, _RIGHT, _TOP, _FLOOR = 44.0, 684.0, 34.0, 254.0
-_LABELS = 5
+_BESIDE = 36
 _LOWEST, _HIGHEST = -50.0, 150.0
 _EVEN = ((0, "0%"), (25, "25%"), (50, "50%"), (75, "75%"), (100, "100%"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How large the paper is, and where on it the chart stands."""
+
+    size: tuple[float, float]
+    left: float
+    right: float
+    top: float
+    floor: float
+    labels: int
+
+
+WIDE = Frame(size=(700, 286), left=44, right=684, top=34, floor=254, labels=5)
+NARROW = Frame(size=(360, 236), left=40, right=352, top=30, floor=206, labels=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +68,14 @@ class BurnUp:
     marks: Sequence[Mark] = ()
     levels: Sequence[tuple[Number, str]] = _EVEN
     day: Callable[[date], str] = field(default=str)
+    frame: Frame = WIDE
 
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
     """Turns days and percents into places on the paper."""
 
+    frame: Frame
     first: date
     days: int
     low: float
@@ -67,11 +83,11 @@ class _Paper:
 
     def x(self, on: date) -> float:
         share = (on - self.first).days / self.days if self.days > 0 else 0.5
-        return _LEFT + clamp(share, 0, 1) * (_RIGHT - _LEFT)
+        return self.frame.left + clamp(share, 0, 1) * (self.frame.right - self.frame.left)
 
     def y(self, percent: float) -> float:
         share = (clamp(percent, self.low, self.high) - self.low) / (self.high - self.low)
-        return _FLOOR - share * (_FLOOR - _TOP)
+        return self.frame.floor - share * (self.frame.floor - self.frame.top)
 
     def spots(self, readings: Sequence[Reading]) -> list[tuple[float, float]]:
         known = [(reading.on, finite(reading.percent)) for reading in readings]
@@ -94,7 +110,7 @@ def burn_up(chart: BurnUp) -> str:
         *_forecast(chart, paper),
         *_actual(chart, paper),
         label=chart.label,
-        size=(_WIDTH, _HEIGHT),
+        size=chart.frame.size,
         classes="chart",
         status=chart.status,
     )
@@ -104,6 +120,7 @@ def _paper(chart: BurnUp) -> _Paper:
     shown = [*chart.readings, *chart.path]
     percents = [percent for reading in shown if (percent := finite(reading.percent)) is not None]
     return _Paper(
+        frame=chart.frame,
         first=chart.first,
         days=(chart.last - chart.first).days,
         low=clamp(min([0.0, *percents]), _LOWEST, 0),
@@ -116,21 +133,22 @@ def _grid(chart: BurnUp, paper: _Paper) -> Iterator[str]:
         if (level := finite(percent)) is None:
             continue
         y = paper.y(level)
-        yield element("line", class_="c-grid", x1=_LEFT, x2=_RIGHT, y1=y, y2=y)
-        yield text(words, x=_LEFT - 8, y=y + 4, text_anchor="end")
+        yield element("line", class_="c-grid", x1=chart.frame.left, x2=chart.frame.right, y1=y, y2=y)
+        yield text(words, x=chart.frame.left - 8, y=y + 4, text_anchor="end")
 
 
 def _dates(chart: BurnUp, paper: _Paper) -> Iterator[str]:
-    y = _FLOOR + 22
-    yield text(chart.day(chart.first), x=_LEFT, y=y)
-    for on in _months(chart.first, chart.last):
+    y = chart.frame.floor + 22
+    yield text(chart.day(chart.first), x=chart.frame.left, y=y)
+    for on in _months(chart):
         yield text(chart.day(on), x=paper.x(on), y=y, text_anchor="middle")
     if chart.last > chart.first:
-        yield text(chart.day(chart.last), x=_RIGHT, y=y, text_anchor="end")
+        yield text(chart.day(chart.last), x=chart.frame.right, y=y, text_anchor="end")
 
 
-def _months(first: date, last: date) -> Iterator[date]:
+def _months(chart: BurnUp) -> Iterator[date]:
     """The firsts of months that stand clear of both ends; few enough to be read."""
+    first, last = chart.first, chart.last
     margin = max((last - first) // 8, timedelta(days=1))
     on = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
     firsts = []
@@ -138,31 +156,37 @@ def _months(first: date, last: date) -> Iterator[date]:
         if on > first + margin:
             firsts.append(on)
         on = (on + timedelta(days=32)).replace(day=1)
-    yield from firsts[:: max(1, -(-len(firsts) // _LABELS))]
+    yield from firsts[:: max(1, -(-len(firsts) // chart.frame.labels))]
 
 
 def _pace(chart: BurnUp, paper: _Paper) -> Iterator[str]:
-    spots = paper.spots(chart.path) or [(_LEFT, paper.y(0)), (_RIGHT, paper.y(100))]
+    spots = paper.spots(chart.path) or [(chart.frame.left, paper.y(0)), (chart.frame.right, paper.y(100))]
     yield element("path", class_="c-pace", d=path(spots))
 
 
 def _marks(chart: BurnUp, paper: _Paper) -> Iterator[str]:
     for mark in chart.marks:
         x = paper.x(mark.on)
-        late = x > _WIDTH / 2
-        yield element("line", class_="c-axis", x1=x, x2=x, y1=_FLOOR - 60, y2=_FLOOR)
-        yield text(mark.words, x=x - 5 if late else x + 5, y=_FLOOR - 22, text_anchor="end" if late else None)
+        late = x > chart.frame.size[0] / 4
+        yield element("line", class_="c-axis", x1=x, x2=x, y1=chart.frame.floor - 60, y2=chart.frame.floor)
+        yield text(
+            mark.words, x=x - 5 if late else x + 5, y=chart.frame.floor - 22, text_anchor="end" if late else None
+        )
 
 
 def _today(chart: BurnUp, paper: _Paper) -> Iterator[str]:
     if chart.today is None or not chart.first <= chart.today <= chart.last:
         return
     x = paper.x(chart.today)
-    late = x > _WIDTH * 0.7
-    yield element("line", class_="c-today", x1=x, x2=x, y1=_TOP - 12, y2=_FLOOR - 4)
-    yield element("path", class_="c-bob", d=f"M{plain(x)} {plain(_FLOOR - 6)}l4.5 5-4.5 9-4.5-9z")
+    late = x > chart.frame.size[0] * 0.6
+    yield element("line", class_="c-today", x1=x, x2=x, y1=chart.frame.top - 12, y2=chart.frame.floor - 4)
+    yield element("path", class_="c-bob", d=f"M{plain(x)} {plain(chart.frame.floor - 6)}l4.5 5-4.5 9-4.5-9z")
     yield text(
-        chart.today_words, class_="t-chalk", x=x - 8 if late else x + 8, y=_TOP - 4, text_anchor="end" if late else None
+        chart.today_words,
+        class_="t-chalk",
+        x=x - 8 if late else x + 8,
+        y=chart.frame.top - 4,
+        text_anchor="end" if late else None,
     )
 
 
@@ -171,9 +195,16 @@ def _forecast(chart: BurnUp, paper: _Paper) -> Iterator[str]:
     heading = finite(chart.forecast.percent) if chart.forecast else None
     if chart.forecast is None or heading is None or not spots:
         return
-    end = (_RIGHT, paper.y(heading))
+    end = (chart.frame.right, paper.y(heading))
     yield element("path", class_="c-fore", d=path([spots[-1], end]))
-    yield text(chart.forecast.words, x=_RIGHT, y=clamp(end[1] + 20, _TOP, _FLOOR - 6), text_anchor="end")
+    climb = (spots[-1][1] - end[1]) / max(chart.frame.right - spots[-1][0], 1)
+    below = end[1] + 18 + max(climb, 0) * 100
+    yield text(
+        chart.forecast.words,
+        x=chart.frame.right,
+        y=clamp(below, chart.frame.top, chart.frame.floor - 6),
+        text_anchor="end",
+    )
 
 
 def _actual(chart: BurnUp, paper: _Paper) -> Iterator[str]:
@@ -187,4 +218,6 @@ def _actual(chart: BurnUp, paper: _Paper) -> Iterator[str]:
         yield element("circle", class_="c-hollow", cx=x, cy=y, r=3.25)
     x, y = spots[-1]
     yield element("circle", class_="c-dot", cx=x, cy=y, r=4.5)
-    yield text(chart.now_words, class_="t-ink", x=x + 10, y=clamp(y + 18, _TOP, _FLOOR - 4))
+    line = paper.x(chart.today) if chart.today else x
+    beside = line + 8 if 0 <= line - x < _BESIDE else x + 10
+    yield text(chart.now_words, class_="t-ink", x=beside, y=clamp(y + 18, chart.frame.top, chart.frame.floor - 4))

@@ -35,18 +35,29 @@ class HangWords:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a goal and its name stand; lane 0 leaves the name to those who point or listen."""
+
+    item: Hung
+    at: float
+    lane: int
+    anchor: str
+
+
 def hang_plot(items: Sequence[Hung], today: Number | None, words: HangWords) -> str:
     """Draw goals at their share of the way, names above and below where they do not collide."""
-    placed = list(_lanes(items))
-    above = max([0, *(-lane for _, _, lane in placed)])
-    below = max([0, *(lane for _, _, lane in placed)])
+    line = finite(today)
+    placed = list(_lanes(items, line))
+    above = max([0, *(-place.lane for place in placed)])
+    below = max([0, *(place.lane for place in placed)])
     axis = 22 + max(above, 1) * _LANE
     foot = axis + max(below, 1) * _LANE + 20
     return element(
         "svg",
         *_axis(axis, foot, words),
-        *_today(finite(today), axis, foot, words),
-        *(_goal(item, x, lane, axis) for item, x, lane in placed),
+        *_today(line, foot, words),
+        *(_goal(place, axis) for place in placed),
         class_="hang__plot",
         height=foot + 18,
         role="group",
@@ -54,29 +65,38 @@ def hang_plot(items: Sequence[Hung], today: Number | None, words: HangWords) -> 
     )
 
 
-def _lanes(items: Sequence[Hung]) -> Iterator[tuple[Hung, float, int]]:
+def _lanes(items: Sequence[Hung], today: float | None) -> Iterator[_Place]:
     """Give every name the nearest free lane: below, above, further below, further above, else none."""
     ends: dict[int, float] = {}
     known = sorted(((x, item) for item in items if (x := finite(item.percent)) is not None), key=lambda pair: pair[0])
     for x, item in known:
         at = clamp(x, 0, 100)
-        left, right = _reach(item, at)
+        anchor = _anchor(item, at, today)
+        left, right = _reach(item, at, anchor)
         lane = next((lane for lane in (1, -1, 2, -2) if ends.get(lane, -100.0) < left), 0)
         if lane:
             ends[lane] = right
-        yield item, at, lane
+        yield _Place(item, at, lane, anchor)
 
 
-def _reach(item: Hung, at: float) -> tuple[float, float]:
-    width = (len(item.name) + len(item.figure) + 3) * _LETTER
-    start = {"start": at, "middle": at - width / 2, "end": at - width}[_anchor(at)]
+def _width(item: Hung) -> float:
+    return (len(item.name) + len(item.figure) + 3) * _LETTER
+
+
+def _reach(item: Hung, at: float, anchor: str) -> tuple[float, float]:
+    width = _width(item)
+    start = {"start": at, "middle": at - width / 2, "end": at - width}[anchor]
     return start, start + width
 
 
-def _anchor(at: float) -> str:
-    if at < _EDGE:
+def _anchor(item: Hung, at: float, today: float | None) -> str:
+    """Keep a name on the paper, and on its own side of today."""
+    half = _width(item) / 2 + 1
+    if at < half or (today is not None and today <= at < today + half):
         return "start"
-    return "end" if at > 100 - _EDGE else "middle"
+    if at > 100 - half or (today is not None and today - half < at < today):
+        return "end"
+    return "middle"
 
 
 def _axis(axis: float, foot: float, words: HangWords) -> Iterator[str]:
@@ -88,7 +108,7 @@ def _axis(axis: float, foot: float, words: HangWords) -> Iterator[str]:
     yield text(words.target, class_="hang__end", x="100%", y=foot + 14, text_anchor="end", aria_hidden="true")
 
 
-def _today(today: float | None, axis: float, foot: float, words: HangWords) -> Iterator[str]:
+def _today(today: float | None, foot: float, words: HangWords) -> Iterator[str]:
     if today is None:
         return
     at = clamp(today, 0, 100)
@@ -109,26 +129,28 @@ def _today(today: float | None, axis: float, foot: float, words: HangWords) -> I
     )
 
 
-def _goal(item: Hung, at: float, lane: int, axis: float) -> str:
+def _goal(place: _Place, axis: float) -> str:
+    item = place.item
     link = element(
         "a",
         element("title", escape(item.label, quote=False)),
         element("circle", class_="hang__reach", r=22),
-        *_name(item, at, lane),
+        *_name(place),
         shape(item.status, name="hang__shape"),
         class_="hang__item",
         data_status=item.status,
         href=item.url,
         aria_label=item.label,
     )
-    return element("svg", link, x=f"{plain(at)}%", y=axis)
+    return element("svg", link, x=f"{plain(place.at)}%", y=axis)
 
 
-def _name(item: Hung, at: float, lane: int) -> Iterator[str]:
+def _name(place: _Place) -> Iterator[str]:
+    item, lane = place.item, place.lane
     if not lane:
         return
     y = lane * _LANE + (4 if lane > 0 else 0)
     tie = 10 if lane > 0 else -10
     yield element("line", class_="hang__tie", y1=tie, y2=y - 12 if lane > 0 else y + 4)
     words = escape(item.name, quote=False) + " " + element("tspan", escape(item.figure, quote=False))
-    yield element("text", words, class_="hang__name", y=y, text_anchor=_anchor(at))
+    yield element("text", words, class_="hang__name", y=y, text_anchor=place.anchor)

@@ -9,15 +9,23 @@ _WIDTH, _HEIGHT = 300.0, 84.0
 _LEFT, _RIGHT, _TOP, _FLOOR = 4.0, 290.0, 8.0, 76.0
 
 
+_Edges = tuple[float | None, float | None]
+
+
 @dataclass(frozen=True, slots=True)
 class KpiLine:
-    """Readings from old to new (None where none came), and the rule: a low edge, a high edge, or both."""
+    """Readings from old to new (None where none came), and the rule: a low edge, a high edge, or both.
+
+    The watch edges are how far outside the rule a reading still only asks to be watched.
+    """
 
     values: Sequence[Number | None]
     label: str = ""
     status: str | None = None
     at_least: Number | None = None
     at_most: Number | None = None
+    watch_from: Number | None = None
+    watch_to: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,12 @@ class _Scale:
 def kpi_line(chart: KpiLine) -> str:
     """Draw what is healthy as a band, and the readings as a line with a gap where one is missing."""
     values = [finite(value) for value in chart.values]
-    low, high = finite(chart.at_least), finite(chart.at_most)
-    seen = [value for value in (*values, low, high) if value is not None]
+    rule = (finite(chart.at_least), finite(chart.at_most))
+    watch = (finite(chart.watch_from), finite(chart.watch_to))
+    seen = [value for value in (*values, *rule, *watch) if value is not None]
     scale = _Scale(min(seen, default=0.0), max(seen, default=1.0), max(len(values) - 1, 0))
     return picture(
-        *_band(scale, low, high),
+        *_bands(scale, rule, watch),
         *_line(scale, values),
         label=chart.label,
         size=(_WIDTH, _HEIGHT),
@@ -52,16 +61,26 @@ def kpi_line(chart: KpiLine) -> str:
     )
 
 
-def _band(scale: _Scale, low: float | None, high: float | None) -> Iterator[str]:
-    if low is None and high is None:
+def _bands(scale: _Scale, rule: _Edges, watch: _Edges) -> Iterator[str]:
+    if rule == (None, None):
         return
-    top = 0.0 if high is None else scale.y(high)
-    bottom = _HEIGHT if low is None else scale.y(low)
-    yield element("rect", class_="c-band-ok", y=min(top, bottom), width=_WIDTH, height=abs(bottom - top))
-    for edge in (low, high):
+    if watch != (None, None):
+        yield _band("c-band-off", 0, _HEIGHT)
+        yield _band("c-band-att", *_reach(scale, watch))
+    yield _band("c-band-ok", *_reach(scale, rule))
+    for edge in rule:
         if edge is not None:
             y = scale.y(edge)
             yield element("line", class_="c-th", x2=_WIDTH, y1=y, y2=y)
+
+
+def _reach(scale: _Scale, edges: _Edges) -> tuple[float, float]:
+    low, high = edges
+    return (0.0 if high is None else scale.y(high), _HEIGHT if low is None else scale.y(low))
+
+
+def _band(name: str, top: float, bottom: float) -> str:
+    return element("rect", class_=name, y=min(top, bottom), width=_WIDTH, height=abs(bottom - top))
 
 
 def _line(scale: _Scale, values: Sequence[float | None]) -> Iterator[str]:

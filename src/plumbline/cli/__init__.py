@@ -10,6 +10,7 @@ import typer
 from plumbline.cli.check import check
 from plumbline.cli.demo import demo
 from plumbline.cli.init import init
+from plumbline.cli.judge import judge
 from plumbline.cli.serve import serve
 from plumbline.cli.work import work
 
@@ -19,8 +20,9 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-for command in (init, serve, work, check, demo):
+for command in (judge, demo, init, serve, work, check):
     app.command()(command)
 
 

@@ -7,12 +7,20 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plumbline.cli.installation import pending_migrations, read_deployment, start_django
+from plumbline.cli.installation import (
+    pending_migrations,
+    read_deployment,
+    start_django,
+    why_the_database_is_silent,
+)
 from plumbline.deployment import Deployment
+
+if TYPE_CHECKING:
+    from plumbline.worker.health import Health
 
 SECONDS_APART = 5
 
@@ -50,20 +58,20 @@ def _everything(deployment: Deployment) -> Iterator[Finding]:
         yield Finding("Settings", "well", f"safe for {deployment.address}")
     if not deployment.folder.exists():
         yield Finding("Folder", "wrong", f"{deployment.folder} isn't there yet. Run 'plumbline init'.")
-        return
+    else:
+        yield from _everything_in(deployment)
+
+
+def _everything_in(deployment: Deployment) -> Iterator[Finding]:
     start_django()
-    for look in (_database, _clock, _mail, _proxy):
-        yield from look(deployment)
-
-
-def _database(deployment: Deployment) -> Iterator[Finding]:
-    from django.db import DatabaseError
-
-    try:
+    if silence := why_the_database_is_silent():
+        yield Finding("Database", "wrong", f"it doesn't answer: {silence}")
+    else:
         yield _tables()
         yield from _worker()
-    except DatabaseError as error:
-        yield Finding("Database", "wrong", f"it doesn't answer: {str(error).strip().splitlines()[-1]}")
+        yield from _clock(deployment)
+    yield from _mail(deployment)
+    yield from _proxy(deployment)
 
 
 def _tables() -> Finding:
@@ -74,8 +82,26 @@ def _tables() -> Finding:
 
 
 def _worker() -> Iterator[Finding]:
-    """Nothing to say until the worker keeps a heartbeat."""
-    return iter(())
+    from plumbline.worker.health import health
+
+    found = health(datetime.now(UTC))
+    if found.workers:
+        yield Finding("Worker", "well", f"{found.workers} at work")
+    elif found.died:
+        yield Finding("Worker", "wrong", "none was heard of for a minute, so nothing is sent. Start 'plumbline work'.")
+    else:
+        yield Finding("Worker", "knowing", "none at work now; 'plumbline serve' brings one along.")
+    yield from _work(found)
+
+
+def _work(found: Health) -> Iterator[Finding]:
+    """Tell what does not get done although somebody is at work."""
+    if found.workers and found.is_late:
+        yield Finding("Worker", "wrong", f"what happened {found.late} ago has not left yet. Look into its log.")
+    if found.waiting or found.given_up:
+        yield Finding("Letters", "knowing", f"{found.waiting} wait, {found.given_up} could not be delivered")
+    for job in found.troubled:
+        yield Finding("Worker", "wrong", f"the job '{job}' did not work. Look into its log.")
 
 
 def _clock(deployment: Deployment) -> Iterator[Finding]:
@@ -99,9 +125,7 @@ def _mail(deployment: Deployment) -> Iterator[Finding]:
     from django.core.mail import get_connection
 
     if not deployment.mail_address:
-        yield Finding(
-            "Mail", "knowing", f"not set up; letters are kept in {deployment.mail_folder}. See PLUMBLINE_MAIL."
-        )
+        yield Finding("Mail", "knowing", "not set up; letters wait until it is. See PLUMBLINE_MAIL.")
         return
     try:
         connection = get_connection()

@@ -71,13 +71,12 @@ def _organisation(name: str) -> Organisation:
 
 
 def _link(address: str, deployment: Deployment) -> str:
-    from django.urls import reverse
     from django.utils.timezone import now
 
     from plumbline.people.models import Actor, Invitation
 
     invitation = Invitation.send(_first_owner(address), by=Actor(door="cli"), at=now())
-    return deployment.address + reverse("invitation", args=[invitation.secret])
+    return f"{deployment.address}/invitations/{invitation.secret}/"
 
 
 def _first_owner(address: str) -> Person:

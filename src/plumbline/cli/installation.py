@@ -41,13 +41,23 @@ def start_django() -> None:
 
 def refuse_silent_database() -> None:
     """Say in one sentence why the database doesn't answer, where it doesn't."""
+    if silence := why_the_database_is_silent():
+        refuse(f"The database doesn't answer: {silence}")
+
+
+def why_the_database_is_silent() -> str:
+    """Return the database's own last line, or nothing when it answers."""
     from django.db import DatabaseError, connection
 
+    # Without the pool, which would try for a while and fill the screen meanwhile.
+    probe = connection.copy()
+    probe.settings_dict["OPTIONS"].pop("pool", None)
     try:
-        connection.ensure_connection()
-        connection.close()
+        probe.ensure_connection()
+        probe.close()
     except DatabaseError as error:
-        refuse(f"The database doesn't answer: {str(error).strip().splitlines()[-1]}")
+        return str(error).strip().splitlines()[-1].strip()
+    return ""
 
 
 def pending_migrations() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -26,6 +27,7 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Run the worker too; without it, start 'plumbline work' apart.")] = True,
 ) -> None:
     """Serve people: the web server, and the worker that sends what is due."""
+    os.environ.setdefault("PLUMBLINE_ADDRESS", f"http://localhost:{port}")
     deployment = read_deployment()
     refuse_if_any(deployment.problems())
     make_folder(deployment)

@@ -73,6 +73,9 @@ class Server:
 
 def load(target: str) -> Callable[..., Any]:
     """Load the application in the web process, which ends when its parent does."""
+    # Ctrl-C reaches every process of a group; granian's own word to stop would
+    # then be the second one, which it does not survive gracefully.
+    os.setpgid(0, 0)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
@@ -123,7 +126,7 @@ class Companion:
 
     def _run_once(self) -> None:
         command = [sys.executable, "-m", "plumbline.cli", "work", "--until-input-ends"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603
+        with subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0) as process:  # noqa: S603
             self._process = process
             process.wait()
 

@@ -5,12 +5,17 @@ decimal column is a float there and keeps 15 digits, so the exact text is kept.
 """
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    Column = models.Field[Any, Any]
+else:  # only the type checker's fields can be asked what they hold
+    Column = models.Field
 
 PLACES = 10
 DIGITS = 30
@@ -44,7 +49,7 @@ def plain(number: Decimal) -> Decimal:
     return shorter.quantize(Decimal(1), context=ROOM) if shorter.as_tuple().exponent > 0 else shorter  # type: ignore[operator]
 
 
-class ValueField(models.Field[Any, Any]):
+class ValueField(Column):
     """A column for an exact value. Compare and add in Python: the database only keeps it."""
 
     description = "An exact decimal with up to 20 digits before the point and 10 after"

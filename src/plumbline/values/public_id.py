@@ -1,8 +1,14 @@
 """Public ids: what addresses, the API, archives and mentions call a noun by."""
 
 import secrets
+from typing import TYPE_CHECKING
 
 from django.db import models
+
+if TYPE_CHECKING:
+    Characters = models.CharField[str, str]
+else:  # only the type checker's fields can be asked what they hold
+    Characters = models.CharField
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 12
@@ -13,7 +19,7 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-class PublicIdField(models.CharField[str, str]):
+class PublicIdField(Characters):
     """A random id, given once; the serial key never leaves the server."""
 
     def __init__(self, **options: object) -> None:

@@ -9,7 +9,8 @@ from typing import Final
 
 from django.db import models
 from django.utils import formats
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from plumbline.values.exact import ROOM, exact, plain
 
@@ -17,18 +18,43 @@ from plumbline.values.exact import ROOM, exact, plain
 class UnitKind(models.TextChoices):
     """The kinds of units. Percent is not percentage points, money is never converted."""
 
-    COUNT = "count", _("number")
-    PERCENT = "percent", _("percent")
-    MONEY = "money", _("money")
-    DURATION = "duration", _("duration")
-    RATIO = "ratio", _("ratio")
-    WORD = "word", _("own word")
+    COUNT = "count", gettext_lazy("number")
+    PERCENT = "percent", gettext_lazy("percent")
+    MONEY = "money", gettext_lazy("money")
+    DURATION = "duration", gettext_lazy("duration")
+    RATIO = "ratio", gettext_lazy("ratio")
+    WORD = "word", gettext_lazy("own word")
 
 
 #: A duration is stored in seconds; the code says in which unit it is read and typed.
 SECONDS: Final = {"ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF", "SEK": "kr", "PLN": "zł", "INR": "₹"}
 _SCALES: Final = {0: "", 3: "k", 6: "M", 9: "bn"}
+#: What people call the currencies and times that have no symbol of their own here.
+_MONEY_NAMES: Final = {symbol.casefold(): code for code, symbol in SYMBOLS.items()} | {
+    code.casefold(): code
+    for code in [
+        *SYMBOLS,
+        "AUD",
+        "BRL",
+        "CAD",
+        "CNY",
+        "CZK",
+        "DKK",
+        "HUF",
+        "KRW",
+        "MXN",
+        "NOK",
+        "NZD",
+        "SGD",
+        "TRY",
+        "ZAR",
+    ]
+}
+_TIME_NAMES: Final = {
+    "ms": "ms", "milliseconds": "ms", "s": "s", "sec": "s", "second": "s", "seconds": "s", "min": "min",
+    "minute": "min", "minutes": "min", "h": "h", "hour": "h", "hours": "h", "d": "d", "day": "d", "days": "d",
+}  # fmt: skip
 
 
 class NotANumber(ValueError):
@@ -48,6 +74,26 @@ class Unit:
     code: str = ""
     scale: int = 0
     places: int | None = None
+
+    @classmethod
+    def named(cls, text: str, *, places: int | None = None) -> Unit:
+        """Return the unit that people mean by a word or sign: "%", "€", "k€", "h", "rides", or nothing for a number."""
+        word = text.strip()[:24]
+        if word.casefold() in _TIME_NAMES:
+            return cls(UnitKind.DURATION, _TIME_NAMES[word.casefold()], 0, places)
+        for scale, sign in _SCALES.items():
+            rest = word.removeprefix(sign).casefold()
+            if word.startswith(sign) and rest in _MONEY_NAMES:
+                return cls(UnitKind.MONEY, _MONEY_NAMES[rest], scale, places)
+            if sign and word == sign:
+                return cls(UnitKind.COUNT, "", scale, places)
+        kind = {"": UnitKind.COUNT, "%": UnitKind.PERCENT, "x": UnitKind.RATIO}.get(word, UnitKind.WORD)
+        return cls(kind, word if kind == UnitKind.WORD else "", 0, places)
+
+    @property
+    def name(self) -> str:
+        """What ``named`` understands as this unit."""
+        return "x" if self.kind == UnitKind.RATIO and not self.code else self.suffix.strip()
 
     def show(self, value: Decimal | None) -> str:
         """Return the value as people read it, in the active language: "36.8%", "€1,200", "39 h"."""

@@ -1,11 +1,12 @@
-"""When two people changed one thing: who changed what, beside what was typed."""
+"""Two people on one noun: who changed what, and what the second one typed, side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from plumbline.people.models import Noun
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field that both touched."""
+    """One field that differs."""
 
     label: str
     theirs: str
@@ -24,25 +25,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Who was quicker, when, and what differs."""
+    """What ``parts/_clash.html`` shows."""
 
     name: str
     when: str
-    rows: list[Row]
+    rows: tuple[Row, ...]
 
 
-def clash_of(clash: Noun.Clash, typed: Mapping[str, Any], labels: Mapping[str, str] | None = None) -> Clash:
-    """Return what the page of a clash shows: the noun's values of now beside the typed ones, where they differ."""
-    last = clash.since[0] if clash.since else None
-    name = last.actor.name if last and last.actor else _("Somebody")
-    when = date_format(localtime(last.at), "j F, H:i") if last else ""
-    names = labels or {}
+def clash_of(clash: Noun.Clash, form: forms.Form, fresh: Noun) -> Clash:
+    """Lay both versions side by side: the fields that somebody else changed since."""
+    newest = clash.since[0] if clash.since else None
+    changed = {name for event in clash.since for name in event.after}
     rows = [
-        Row(str(names.get(field, field.replace("_", " "))), _shown(getattr(clash.noun, field)), _shown(value))
-        for field, value in typed.items()
-        if getattr(clash.noun, field) != value
+        Row(str(field.label), _shown(getattr(fresh, name)), str(form[name].value() or "–"))
+        for name, field in form.fields.items()
+        if name in changed and hasattr(fresh, name) and name != "version"
     ]
-    return Clash(name, when, rows)
+    who = newest.actor.name if newest and newest.actor else _("Somebody")
+    return Clash(who, _when(newest.at) if newest else "", tuple(rows))
+
+
+def _when(at: datetime) -> str:
+    return date_format(localtime(at), "DATETIME_FORMAT")
 
 
 def _shown(value: Any) -> str:

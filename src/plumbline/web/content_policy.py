@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
@@ -52,6 +53,7 @@ def content_policy(
 
 # Browsers send reports without a token and without cookies.
 @csrf_exempt
+@login_not_required
 @require_POST
 def report(request: HttpRequest) -> HttpResponse:
     """Log what a browser refused, in one short line."""

@@ -108,7 +108,7 @@ def edit(request: VisitRequest, initiative_id: str) -> HttpResponse:
     try:
         row.change(**told, expected_version=form.cleaned_data["version"], by=request.visit.actor, at=request.visit.at)
     except Initiative.Clash as clash:
-        context["clash"] = clash_of(clash, told)
+        context["clash"] = clash_of(clash, form, row)
         context["version"] = row.version
         return render(request, "initiatives/form.html", context, status=409)
     return redirect("initiative", row.public_id)

@@ -45,3 +45,23 @@ def refused(request: VisitRequest, heading: Any, words: Any, *, back: str = "") 
     """Say why something can't be done now, and lead back."""
     context = {"heading": heading, "words": words, "back": back or request.META.get("HTTP_REFERER", "/")}
     return render(request, "refused.html", context, status=409)
+
+
+def is_closed(objective: Objective) -> bool:
+    """Tell whether nothing about a goal can change: its cycle or the goal itself is closed."""
+    return objective.cycle.is_closed or not objective.is_open
+
+
+def closed_page(request: VisitRequest, objective: Objective, key_result: KeyResult | None = None) -> HttpResponse:
+    """Say that it is closed (409), and give back what was typed."""
+    return render(
+        request,
+        "objectives/closed.html",
+        {
+            "objective": objective,
+            "key_result": key_result,
+            "typed": request.POST.get("statement") or request.POST.get("title") or request.POST.get("reason", ""),
+            "section": "goals",
+        },
+        status=409,
+    )

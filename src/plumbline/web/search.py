@@ -1,5 +1,25 @@
-"""To be written: the pages of search."""
+"""Search: what one may see, by how its words begin."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-routes: list[URLPattern] = []
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from plumbline.goals.search import find
+from plumbline.web.http import VisitRequest
+
+LONGEST = 100
+MOST = 20
+
+
+@require_safe
+def search(request: VisitRequest) -> HttpResponse:
+    """Show what was found, by kind."""
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    found = find(request.visit.person, words, limit=MOST)
+    return render(request, "search/page.html", {"search_text": words, "found": found, "most": MOST})
+
+
+routes = [path("search/", search, name="search")]

@@ -39,6 +39,15 @@ LEVELS = {
     "unclear": Meaning(_("Unclear"), "unclear"),
 }
 
+#: What an active key result has to have, by the names of ``KeyResult.missing``.
+MISSING = {
+    "metric": _("what is counted"),
+    "lead": _("a lead"),
+    "baseline": _("where it stands today, or a day by which that is measured"),
+    "target": _("a target"),
+    "target_upper": _("the upper end"),
+}
+
 CONFIDENCES = {
     1: _("Unlikely"),
     2: _("Doubtful"),

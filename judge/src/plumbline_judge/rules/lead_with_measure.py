@@ -16,10 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline_judge.features import opening
+from plumbline_judge.found import opening
+from plumbline_judge.lexicon import word_set
 from plumbline_judge.registry import Case, Remark, rule
 
-_DOING = frozenset(("making", "holding", "deciding", "studying", "finishing", "teaching"))
+_DOING = word_set("making holding deciding studying finishing teaching")
 
 
 def _is_later(case: Case, at: int) -> bool:

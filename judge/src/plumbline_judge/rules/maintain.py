@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline_judge.features import opening
+from plumbline_judge.found import opening
 from plumbline_judge.registry import Case, Remark, rule
 
 

@@ -13,6 +13,7 @@ Fine:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from plumbline_judge.judgement import Judgement
 from plumbline_judge.lexicon import listed, singular
@@ -21,7 +22,7 @@ from plumbline_judge.registry import Remark, SetCase, set_rule
 
 def _is_rate(judgement: Judgement) -> bool:
     said = [singular(word) for word in judgement.measure.metric.lower().split()]
-    pairs = {f"{first} {second}" for first, second in zip(said, said[1:], strict=False)}
+    pairs = {f"{first} {second}" for first, second in pairwise(said)}
     return bool(listed("ratio_metrics") & ({*said} | pairs))
 
 

@@ -23,8 +23,5 @@ from plumbline_judge.registry import Case, Remark, rule
 @rule("ask")
 def no_metric(case: Case) -> Iterator[Remark]:
     """Ask which number will move."""
-    if case.level == "outcome" and not (case.measure.metric or usable(case.statement)):
+    if case.level == "outcome" and case.measure.direction == "none" and not usable(case.statement):
         yield Remark()
-    elif case.level == "outcome" and case.measure.target is None and case.measure.change is None:
-        if case.measure.direction == "none":
-            yield Remark()

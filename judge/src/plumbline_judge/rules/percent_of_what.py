@@ -16,10 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plumbline_judge.lexicon import word_set
 from plumbline_judge.registry import Case, Remark, rule
 
-_LOOSE = frozenset(
-    ["quality", "efficiency", "productivity", "performance", "effectiveness", "engagement", "experience", "collaboration", "communication", "service", "innovation", "growth", "results", "performances", "processes", "culture"]
+_LOOSE = word_set(
+    "quality efficiency productivity performance effectiveness engagement experience collaboration "
+    "communication service innovation growth results performances processes culture"
 )
 
 

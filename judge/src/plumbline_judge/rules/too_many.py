@@ -3,7 +3,7 @@
 Attention does not stretch: three that are looked at beat seven that are not.
 
 Flagged:
-    Raise retention to 45% | Cut churn to 3% | Raise NPS to 45 | Grow revenue by 20% | Cut costs by 5% | Raise activation to 60%
+    Raise retention to 45% | Cut churn to 3% | NPS 45 | Revenue up 20% | Costs down 5% | Activation 60%
 
 Fine:
     Raise retention to 45% | Cut churn to 3%

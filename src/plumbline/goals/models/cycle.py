@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -44,12 +45,17 @@ class Cadence(Noun):
     def __str__(self) -> str:
         return self.name
 
+    class BadFormula(Exception):
+        """Raised when a naming formula holds something that is not known."""
+
     @classmethod
     @transaction.atomic
     def begin(cls, *, name: str, kind: str, formula: str, by: Actor, at: datetime, months: int = 3) -> Cadence:
         """Start a cadence; ``make_cycle`` then makes its cycles one after the other."""
         length = {cls.Kind.ANNUAL: 12, cls.Kind.QUARTERLY: 3}.get(cls.Kind(kind), months)
-        cadence = cls.objects.create(name=name, kind=kind, months=length, formula=formula)
+        cadence = cls(name=name, kind=kind, months=length, formula=formula)
+        cadence.name_for(at.date(), at.date())
+        cadence.save()
         cadence.record("begun", by=by, at=at, after={"name": name})
         return cadence
 
@@ -65,13 +71,24 @@ class Cadence(Noun):
         """Return the name that the formula gives a cycle."""
         start = Organisation.the().fiscal_year_start
         months_in = (first_day.month - start) % 12
-        return self.formula.format(
-            year=first_day.year,
-            month=first_day.strftime("%B"),
-            quarter=months_in // 3 + 1,
-            number=months_in // self.months + 1,
-            fiscal_year=last_day.year if start == 1 else first_day.year + (first_day.month >= start),
-        )
+        parts = {
+            "year": first_day.year,
+            "month": first_day.strftime("%B"),
+            "quarter": months_in // 3 + 1,
+            "number": months_in // self.months + 1,
+            "fiscal_year": last_day.year if start == 1 else first_day.year + (first_day.month >= start),
+        }
+        if set(re.findall(r"[{]([^}]*)[}]?", self.formula)) - set(parts):
+            raise self.BadFormula(self.formula)
+        return re.sub(r"[{](\w+)[}]", lambda found: str(parts[found[1]]), self.formula)
+
+    def next_first_day(self, today: date) -> date:
+        """Return where its next cycle begins: behind the last one, or with the stretch of the year today is in."""
+        last = self.cycles.filter(binned_at=None).order_by("-last_day").first()
+        if last is not None:
+            return last.last_day + timedelta(days=1)
+        months_in = (today.month - Organisation.the().fiscal_year_start) % 12
+        return months_later(today.replace(day=1), -(months_in % self.months))
 
 
 def months_later(day: date, months: int) -> date:
@@ -120,6 +137,9 @@ class Cycle(Noun):
         def __init__(self, other: Cycle) -> None:
             super().__init__(other.name)
             self.other = other
+
+    class NameTaken(Exception):
+        """Raised when another cycle has the name."""
 
     class OutOfOrder(Exception):
         """Raised when a cycle would skip a phase."""
@@ -180,6 +200,7 @@ class Cycle(Noun):
         """Add a cycle; ``Overlaps`` names the cycle that is in the way."""
         Organisation.the().lock()
         cycle = cls(name=name, first_day=first_day, last_day=last_day, levels=list(levels), cadence=cadence)
+        cycle.refuse_taken_name()
         cycle.refuse_overlap()
         cycle.save()
         cycle.record("planned", by=by, at=at, after={"name": name, "first_day": first_day, "last_day": last_day})
@@ -190,11 +211,16 @@ class Cycle(Noun):
         """Change name, days or levels; ``Overlaps`` names the cycle that is in the way."""
         Organisation.the().lock()
         self.lock(expected_version)
-        asked = Cycle(
-            pk=self.pk, **{name: fields.get(name, getattr(self, name)) for name in ("first_day", "last_day", "levels")}
-        )
+        names = ("name", "first_day", "last_day", "levels")
+        asked = Cycle(pk=self.pk, **{name: fields.get(name, getattr(self, name)) for name in names})
+        asked.refuse_taken_name()
         asked.refuse_overlap()
         self.write("changed", by=by, at=at, **fields)
+
+    def refuse_taken_name(self) -> None:
+        """Raise ``NameTaken`` when another cycle is called the same."""
+        if Cycle.objects.filter(binned_at=None, name=self.name).exclude(pk=self.pk).exists():
+            raise self.NameTaken(self.name)
 
     def refuse_overlap(self) -> None:
         """Raise ``Overlaps`` for a cycle that shares days and a level, unless one lies inside the other."""
@@ -209,12 +235,14 @@ class Cycle(Noun):
         return inside and longer.days > shorter.days
 
     @transaction.atomic
-    def move_to(self, phase: str, *, by: Actor, at: datetime, reason: str = "") -> None:
+    def move_to(
+        self, phase: str, *, by: Actor, at: datetime, reason: str = "", expected_version: int | None = None
+    ) -> None:
         """Go to the next phase; a closed cycle goes back to closing with a reason.
 
         Becoming active locks the goalposts of its active goals.
         """
-        self.lock()
+        self.lock(expected_version)
         steps = {("planning", "active"), ("active", "closing"), ("closing", "closed"), ("closing", "active")}
         reopens = (self.phase, phase) == ("closed", "closing") and bool(reason.strip())
         if (self.phase, phase) not in steps and not reopens:

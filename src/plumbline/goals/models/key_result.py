@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -16,13 +16,15 @@ from plumbline_judge import Judgement
 from plumbline.goals import judgements
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.cycle import Cycle
-from plumbline.goals.models.measured import Measured
+from plumbline.goals.models.measured import Measured, unit_fields
+from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Stage
 from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
 from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
-from plumbline.people.models import Actor, Noun, Organisation, Person
+from plumbline.people.models import Actor, Event, Noun, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
+from plumbline.values.unit import Unit
 
 GOALPOSTS = frozenset({"statement", "baseline", "target", "target_upper", "due_on", "weight", "lead"})
 
@@ -41,6 +43,23 @@ class Type(models.TextChoices):
 
 MOVING = frozenset({Type.INCREASE, Type.DECREASE})
 KEEPING = frozenset({Type.AT_LEAST, Type.AT_MOST, Type.BETWEEN})
+
+
+class PlannedStep(NamedTuple):
+    """A milestone as somebody plans it."""
+
+    title: str
+    due_on: date
+    weight: Decimal
+
+
+class PlannedLimit(NamedTuple):
+    """A guardrail as somebody plans it: a metric and between what it has to stay."""
+
+    metric: str
+    unit: Unit
+    low: Decimal | None
+    high: Decimal | None
 
 
 class KeyResultQuerySet(models.QuerySet["KeyResult"]):
@@ -114,6 +133,9 @@ class KeyResult(Noun, Measured):
     archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = KeyResultQuerySet.as_manager()
+
+    #: A whole reading is long; the log tells its level and the judge's version, which say what flipped.
+    untold: ClassVar[frozenset[str]] = frozenset({"judgement"})
 
     class Closed(Exception):
         """Raised when a closed or archived key result is asked to move."""
@@ -360,6 +382,24 @@ class KeyResult(Noun, Measured):
         return check_in
 
     @transaction.atomic
+    def remember(self, memories: Iterable[Memory]) -> list[CheckIn]:
+        """Take in many check-ins of the past at once: the rows and events are those of ``check_in``, one by one."""
+        self.lock()
+        self._refuse_check_in()
+        organisation, check_ins, events = Organisation.the(), [], []
+        for memory in memories:
+            if memory.on > organisation.today(memory.at):
+                raise self.InTheFuture(memory.on)
+            check_in = self._recall(memory)
+            check_ins.append(check_in)
+            events.append(self._take_in(check_in, by=memory.by, at=memory.at))
+        CheckIn.objects.bulk_create(check_ins)
+        Event.objects.bulk_create(event for event in events if event)
+        self.latest_check_in = self.latest_check_in  # bulk_create gave it its key
+        self.save(update_fields=["current", "latest_check_in", "version"])
+        return check_ins
+
+    @transaction.atomic
     def withdraw(self, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
         """Undo the newest check-in: at once without a word, later with a reason."""
         self.lock()
@@ -404,6 +444,29 @@ class KeyResult(Noun, Measured):
         self.write("milestone_reached" if done else "milestone_reopened", by=by, at=at, also={"title": milestone.title})
 
     @transaction.atomic
+    def surround(
+        self,
+        *,
+        by: Actor,
+        at: datetime,
+        milestones: Iterable[PlannedStep] = (),
+        path: Iterable[tuple[date, Decimal]] = (),
+        guardrails: Iterable[PlannedLimit] = (),
+    ) -> None:
+        """Set its milestones, planned path and guardrails to these; what is ticked or read already stays so."""
+        self.lock()
+        self.refuse_when_closed()
+        steps, points, limits = list(milestones), dict(path), list(guardrails)
+        changed = [self._set_milestones(steps), self._set_path(points), self._set_guardrails(limits)]
+        if any(changed):
+            told = {
+                "milestones": [step.title for step in steps],
+                "path": [[str(on), str(value)] for on, value in sorted(points.items())],
+                "guardrails": [limit.metric for limit in limits],
+            }
+            self.write("surrounded", by=by, at=at, also=told)
+
+    @transaction.atomic
     def rejudge(self, *, by: Actor, at: datetime) -> None:
         """Ask the judge of today again; the old reading stays in the event."""
         self.lock()
@@ -443,6 +506,59 @@ class KeyResult(Noun, Measured):
         return judgements.read(
             statement, objective=self.objective.title, cycle=self.objective.cycle, language=self.language
         )
+
+    def _recall(self, memory: Memory) -> CheckIn:
+        return CheckIn(
+            key_result=self,
+            value=self.current if memory.value is None else memory.value,
+            value_before=self.current,
+            status=memory.status,
+            confidence=memory.confidence,
+            note=memory.note,
+            on=memory.on,
+            entered_at=memory.at,
+            author=memory.by.person,
+            source=memory.source,
+            idempotency_key=memory.by.idempotency_key,
+        )
+
+    def _take_in(self, check_in: CheckIn, *, by: Actor, at: datetime) -> Event | None:
+        known = self.latest_check_in
+        newer = known is None or (check_in.on, check_in.entered_at) >= (known.on, known.entered_at)
+        latest = check_in if newer else known
+        return self.alter(
+            "checked_in",
+            by=by,
+            at=at,
+            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            latest_check_in=latest,
+            current=latest.value if latest else None,
+        )
+
+    def _set_milestones(self, steps: list[PlannedStep]) -> bool:
+        before = {each.title: each for each in self.milestones.order_by("pk")}
+        if [(each.title, each.due_on, each.weight) for each in before.values()] == [tuple(step) for step in steps]:
+            return False
+        self.milestones.exclude(title__in=[step.title for step in steps]).delete()
+        for title, due_on, weight in steps:
+            self.milestones.update_or_create(title=title, defaults={"due_on": due_on, "weight": weight})
+        return True
+
+    def _set_path(self, points: dict[date, Decimal]) -> bool:
+        if {each.on: each.value for each in self.path_points.all()} == points:
+            return False
+        self.path_points.all().delete()
+        self.path_points.bulk_create(PathPoint(key_result=self, on=on, value=value) for on, value in points.items())
+        return True
+
+    def _set_guardrails(self, limits: list[PlannedLimit]) -> bool:
+        before = [(each.metric, each.unit, each.low, each.high) for each in self.guardrails.order_by("pk")]
+        if before == [tuple(limit) for limit in limits]:
+            return False
+        self.guardrails.exclude(metric__in=[limit.metric for limit in limits]).delete()
+        for metric, unit, low, high in limits:
+            self.guardrails.update_or_create(metric=metric, defaults={"low": low, "high": high, **unit_fields(unit)})
+        return True
 
     def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> Decimal | None:
         for milestone in self.milestones.order_by("pk"):

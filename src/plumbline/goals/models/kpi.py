@@ -12,11 +12,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models.measured import Measured
+from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Home
 from plumbline.goals.models.strategy import Pillar
 from plumbline.goals.progress import Range
-from plumbline.people.models import Actor, Noun, Organisation, Person, Team
+from plumbline.people.models import Actor, Event, Noun, Organisation, Person, Team
 from plumbline.values.exact import ValueField
+from plumbline.values.unit import UnitKind
 
 
 class Health(models.TextChoices):
@@ -92,6 +94,9 @@ class Kpi(Noun, Measured):
     class Closed(Exception):
         """Raised when an archived KPI is asked to change."""
 
+    class UnitIsFixed(Exception):
+        """Raised when the unit would change under noted readings."""
+
     class InTheFuture(Exception):
         """Raised when a reading is dated after today."""
 
@@ -102,6 +107,9 @@ class Kpi(Noun, Measured):
     @transaction.atomic
     def watch(cls, *, name: str, by: Actor, at: datetime, teams: Iterable[Team] = (), **fields: Any) -> Kpi:
         """Start watching a number."""
+        teams = list(teams)
+        if any(team.is_archived for team in teams):
+            raise cls.Closed(str(_("An archived team gets no new KPIs.")))
         kpi = cls.objects.create(name=name, **fields)
         kpi.home_teams.set(teams)
         kpi.record("watched", by=by, at=at, after={"name": name})
@@ -112,15 +120,21 @@ class Kpi(Noun, Measured):
         """Change what it is called, who leads it, its rule and so on."""
         self.lock(expected_version)
         self._refuse_when_archived()
+        self._refuse_reinterpretation(fields)
         self.write("changed", by=by, at=at, **fields)
 
     @transaction.atomic
     def read(
         self, *, value: Decimal, on: date, by: Actor, at: datetime, note: str = "", source: str = "typed"
     ) -> Reading:
-        """Note a reading; the newest of a day counts, and the current value follows the latest day."""
+        """Note a reading; the newest of a day counts, and the current value follows the latest day.
+
+        The same act sent twice notes one reading.
+        """
         self.lock()
         self._refuse_when_archived()
+        if (noted := self._already(by)) is not None:
+            return noted
         if on > Organisation.the().today(at):
             raise self.InTheFuture(on)
         reading = self.readings.create(value=value, on=on, entered_at=at, author=by.person, note=note, source=source)
@@ -134,6 +148,26 @@ class Kpi(Noun, Measured):
             current_on=latest.on if latest else None,
         )
         return reading
+
+    @transaction.atomic
+    def remember(self, memories: Iterable[Memory]) -> list[Reading]:
+        """Take in many readings of the past at once: the rows and events are those of ``read``, one by one."""
+        self.lock()
+        self._refuse_when_archived()
+        organisation, readings, events = Organisation.the(), [], []
+        latest = self.readings.order_by("-on", "-entered_at", "-pk").first()
+        for memory in memories:
+            if memory.on > organisation.today(memory.at):
+                raise self.InTheFuture(memory.on)
+            reading = self._recall(memory)
+            newer = latest is None or (reading.on, reading.entered_at) >= (latest.on, latest.entered_at)
+            latest = reading if newer else latest
+            readings.append(reading)
+            events.append(self._take_in(reading, latest, by=memory.by, at=memory.at))
+        Reading.objects.bulk_create(readings)
+        Event.objects.bulk_create(event for event in events if event)
+        self.save(update_fields=["current", "current_on", "version"])
+        return readings
 
     @transaction.atomic
     def aim(
@@ -184,6 +218,40 @@ class Kpi(Noun, Measured):
                 return Range(high=target.target + room)
             case _:
                 return Range(target.target - room, None if target.upper is None else target.upper + room)
+
+    def _recall(self, memory: Memory) -> Reading:
+        return Reading(
+            kpi=self,
+            value=memory.value,
+            on=memory.on,
+            entered_at=memory.at,
+            author=memory.by.person,
+            note=memory.note,
+            source=memory.source,
+        )
+
+    def _take_in(self, reading: Reading, latest: Reading | None, *, by: Actor, at: datetime) -> Event | None:
+        return self.alter(
+            "read",
+            by=by,
+            at=at,
+            also={"value": reading.value, "on": reading.on},
+            current=latest.value if latest else None,
+            current_on=latest.on if latest else None,
+        )
+
+    def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
+        # Hours may be shown as minutes; euros never become dollars, nor percent a count.
+        kind = fields.get("unit_kind", self.unit_kind)
+        renamed = kind == UnitKind.MONEY and fields.get("unit_code", self.unit_code) != self.unit_code
+        if (kind != self.unit_kind or renamed) and self.readings.exists():
+            raise self.UnitIsFixed(self.name)
+
+    def _already(self, by: Actor) -> Reading | None:
+        same = Event.objects.about(self.noun, self.public_id).filter(verb="read", idempotency_key=by.idempotency_key)
+        if not by.idempotency_key or not same.filter(actor=by.person).exists():
+            return None
+        return self.readings.filter(author=by.person).order_by("-pk").first()
 
     def _refuse_when_archived(self) -> None:
         if self.archived_at is not None or self.binned_at is not None:

@@ -186,6 +186,7 @@ class Objective(Noun):
         at: datetime,
         teams: Iterable[Team] = (),
         contributors: Iterable[Person] = (),
+        named: Iterable[Person] = (),
         **fields: Any,
     ) -> Objective:
         """Set a new objective, as a draft."""
@@ -199,6 +200,7 @@ class Objective(Noun):
         objective.save()
         objective.home_teams.set(teams)
         objective.contributors.set(contributors)
+        objective.named.set(named if objective.is_private else [])
         objective.record("set", by=by, at=at, after={"title": title, "cycle": cycle, "home": home, "teams": teams})
         return objective
 

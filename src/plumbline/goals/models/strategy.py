@@ -56,6 +56,18 @@ class Pillar(Noun):
         self.write("changed", by=by, at=at, **fields)
 
     @transaction.atomic
+    def move(self, *, up: bool, by: Actor, at: datetime) -> None:
+        """Change places with the pillar before it, or behind it; the outermost stay."""
+        row = list(Pillar.objects.standing().select_for_update())
+        here = next((place for place, pillar in enumerate(row) if pillar.pk == self.pk), None)
+        there = -1 if here is None else here + (-1 if up else 1)
+        if here is None or not 0 <= there < len(row):
+            return
+        row.insert(there, row.pop(here))
+        for place, pillar in enumerate(row):
+            pillar.write("moved", by=by, at=at, place=place)
+
+    @transaction.atomic
     def archive(self, *, by: Actor, at: datetime) -> None:
         """Retire the pillar; what hangs from it stays."""
         self.lock()

@@ -44,6 +44,7 @@ class Waiver(models.Model):
         if not reason.strip():
             raise cls.Empty
         key_result.lock()
+        key_result.refuse_when_closed()
         waiver, _new = cls.objects.update_or_create(
             key_result=key_result,
             defaults={
@@ -57,3 +58,11 @@ class Waiver(models.Model):
         )
         key_result.write("waived", by=by, at=at, reason=reason.strip(), also={"prepares": prepares})
         return waiver
+
+    @transaction.atomic
+    def withdraw(self, *, by: Actor, at: datetime) -> None:
+        """Take the reason back; what was said stays in the key result's history."""
+        self.key_result.lock()
+        self.key_result.refuse_when_closed()
+        self.key_result.write("waiver_withdrawn", by=by, at=at, also={"reason_was": self.reason})
+        self.delete()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -84,7 +84,14 @@ class Event(models.Model):
         return f"{self.verb} {self.noun} {self.noun_key}"
 
     @classmethod
-    def record(
+    def record(cls, verb: str, **told: Any) -> Event:
+        """Write down what happened, inside the transaction that made it happen; ``of`` lists what can be told."""
+        event = cls.of(verb, **told)
+        event.save(force_insert=True)
+        return event
+
+    @classmethod
+    def of(
         cls,
         verb: str,
         *,
@@ -98,8 +105,8 @@ class Event(models.Model):
         reason: str = "",
         audience: str = Audience.EVERYONE,
     ) -> Event:
-        """Write down what happened, inside the transaction that made it happen."""
-        return cls.objects.create(
+        """Return the event of what happened, not written yet: verbs that take in many at once write them together."""
+        return cls(
             verb=verb,
             noun=noun,
             noun_key=key,
@@ -174,8 +181,9 @@ class Delivery(models.Model):
 
     objects = DeliveryQuerySet.as_manager()
 
-    #: Waiting times between attempts; after the last one a delivery is given up.
-    PATIENCE: ClassVar = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
+    #: Waiting times between attempts; after the last one a delivery is given up. Two and a half
+    #: days in all: a mail server that broke on a Friday evening may be mended on Monday morning.
+    PATIENCE: ClassVar = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 1440, 1440))
 
     class Meta:
         constraints = [
@@ -188,6 +196,12 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.channel} to {self.recipient}: {self.state}"
 
+    @classmethod
+    def plan(cls, event: Event, *, channel: str, recipients: Iterable[str], at: datetime) -> None:
+        """Write down who is to hear of an event by a channel; what is planned already stays as it is."""
+        rows = [cls(event=event, channel=channel, recipient=each, next_at=at) for each in recipients]
+        cls.objects.bulk_create(rows, ignore_conflicts=True)
+
     def claim(self, *, worker: str, at: datetime) -> bool:
         """Take this delivery for one worker; False when another was quicker."""
         won = Delivery.objects.filter(pk=self.pk, state=self.State.WAITING, attempts=self.attempts).update(
@@ -197,23 +211,26 @@ class Delivery(models.Model):
             self.refresh_from_db()
         return bool(won)
 
-    def sent(self, *, at: datetime) -> None:
+    def sent(self, *, at: datetime) -> bool:
         """Note that it arrived."""
-        self._settle(state=self.State.SENT, sent_at=at)
+        return self._settle(state=self.State.SENT, sent_at=at, trouble="")
 
-    def dropped(self, *, at: datetime, why: str) -> None:
+    def dropped(self, *, at: datetime, why: str) -> bool:
         """Note that nobody needs it any more (undone meanwhile, the person left)."""
-        self._settle(state=self.State.DROPPED, sent_at=at, trouble=why)
+        return self._settle(state=self.State.DROPPED, sent_at=at, trouble=why)
 
-    def failed(self, *, at: datetime, trouble: str) -> None:
+    def failed(self, *, at: datetime, trouble: str) -> bool:
         """Wait longer for the next attempt, or give up after the last."""
         if self.attempts > len(self.PATIENCE):
-            self._settle(state=self.State.FAILED, trouble=trouble)
-        else:
-            wait = self.PATIENCE[self.attempts - 1]
-            self._settle(state=self.State.WAITING, next_at=at + wait, trouble=trouble)
+            return self._settle(state=self.State.FAILED, trouble=trouble)
+        wait = self.PATIENCE[self.attempts - 1]
+        return self._settle(state=self.State.WAITING, next_at=at + wait, trouble=trouble)
 
-    def _settle(self, **fields: Any) -> None:
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(fields))
+    def _settle(self, **fields: Any) -> bool:
+        # False when the claim is not ours any more: this worker was thought dead, and another took over.
+        mine = Delivery.objects.filter(
+            pk=self.pk, state=self.State.CLAIMED, claimed_by=self.claimed_by, attempts=self.attempts
+        )
+        settled = mine.update(**fields)
+        self.refresh_from_db()
+        return bool(settled)

@@ -29,6 +29,9 @@ class Noun(models.Model):
     #: Whether a change of this noun is for admins' eyes or for everyone who sees it.
     audience: ClassVar[str] = Event.Audience.EVERYONE
 
+    #: Fields of which the log says that they changed, and not to what: erasing a person leaves it whole.
+    untold: ClassVar[frozenset[str]] = frozenset()
+
     class Clash(Exception):
         """Raised when somebody else changed the noun since the sender read it."""
 
@@ -76,15 +79,31 @@ class Noun(models.Model):
 
         ``also`` is told in the event's ``after`` without being a field.
         """
+        event = self.alter(verb, by=by, at=at, reason=reason, also=also, **changes)
+        if event is not None:
+            self.save(update_fields=[*event.before, "version"])
+            event.save(force_insert=True)
+        return event
+
+    def alter(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        at: datetime,
+        reason: str = "",
+        also: Mapping[str, Any] | None = None,
+        **changes: Any,
+    ) -> Event | None:
+        """Change the fields and return the event of it, both unsaved: ``write`` saves them, many at once wait."""
         before = {name: getattr(self, name) for name, value in changes.items() if getattr(self, name) != value}
         if not before and not also:
             return None
         for name in before:
             setattr(self, name, changes[name])
         self.version += 1
-        self.save(update_fields=[*before, "version"])
         after = {**{name: changes[name] for name in before}, **(also or {})}
-        return self.record(verb, by=by, at=at, before=before, after=after, reason=reason)
+        return self.event(verb, by=by, at=at, before=before, after=after, reason=reason)
 
     def record(
         self,
@@ -95,19 +114,36 @@ class Noun(models.Model):
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
         reason: str = "",
+        audience: str = "",
     ) -> Event:
-        """Leave an event about this noun."""
-        return Event.record(
+        """Leave an event about this noun, for those who may read of it; ``audience`` can be narrower."""
+        event = self.event(verb, by=by, at=at, before=before, after=after, reason=reason, audience=audience)
+        event.save(force_insert=True)
+        return event
+
+    def event(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        at: datetime,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        reason: str = "",
+        audience: str = "",
+    ) -> Event:
+        """Return an event about this noun, unsaved."""
+        return Event.of(
             verb,
             noun=self.noun,
             key=self.public_id,
             under=self.under,
             by=by,
             at=at,
-            before=before,
-            after={**plain_data(after or {}), "version": self.version},
+            before=self._tellable(before or {}),
+            after={**self._tellable(after or {}), "version": self.version},
             reason=reason,
-            audience=self.audience,
+            audience=audience or self.audience,
         )
 
     @transaction.atomic
@@ -123,6 +159,9 @@ class Noun(models.Model):
         self.lock()
         if self.binned_at is not None:
             self.write("restored", by=by, at=at, binned_at=None, binned_by=None)
+
+    def _tellable(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: None if name in self.untold else value for name, value in plain_data(values).items()}
 
     def _events_since(self, version: int) -> list[Event]:
         later = Event.objects.about(self.noun, self.public_id).select_related("actor")

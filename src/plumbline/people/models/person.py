@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -60,6 +61,7 @@ class Person(AbstractBaseUser, Noun):
     """Somebody in the organisation; the row stays for ever, as a former member if need be."""
 
     audience: ClassVar[str] = Event.Audience.ADMINS
+    untold: ClassVar[frozenset[str]] = frozenset({"name", "email", "job_title"})
 
     class State(models.TextChoices):
         """How far a person has come in."""
@@ -142,7 +144,17 @@ class Person(AbstractBaseUser, Noun):
         if password:
             self.set_password(password)
             self.save(update_fields=["password"])
-        self.write("joined", by=by, at=at, state=self.State.ACTIVE, joined_at=at, name=name or self.name)
+        self.write(
+            "joined", by=by, at=at, state=self.State.ACTIVE, joined_at=self.joined_at or at, name=name or self.name
+        )
+
+    @transaction.atomic
+    def choose_password(self, *, password: str, by: Actor, at: datetime) -> None:
+        """Sign in with this password from now on; the log says that it changed, never to what."""
+        self.lock()
+        self.set_password(password)
+        self.save(update_fields=["password"])
+        self.record("password_chosen", by=by, at=at)
 
     @transaction.atomic
     def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
@@ -175,6 +187,16 @@ class Person(AbstractBaseUser, Noun):
         self.lock()
         came_in = self.joined_at is not None and self.email
         self.write("unarchived", by=by, at=at, state=self.State.ACTIVE if came_in else self.State.RESERVED)
+
+    @transaction.atomic
+    def remind(self, of: Iterable[Noun], *, day: date, by: Actor, at: datetime) -> Event | None:
+        """Tell the person what waits for them: once a day at most, None when it was said already."""
+        self.lock()
+        told = Event.objects.about(self.noun, self.public_id).filter(verb="reminded", after__on=day.isoformat())
+        if not self.is_active or told.exists():
+            return None
+        said = {"on": day, "of": list(of)}
+        return self.record("reminded", by=by, at=at, after=said, audience=Event.Audience.SELF)
 
     @transaction.atomic
     def manage_by(self, manager: Person | None, *, by: Actor, at: datetime, on: date) -> None:

@@ -36,6 +36,12 @@ class Team(Noun):
     class Circle(Exception):
         """Raised when a team would stand above itself."""
 
+    class NameTaken(Exception):
+        """Raised when another open team has the name."""
+
+    class Archived(Exception):
+        """Raised when an archived team would take somebody in, or stand above a new team."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -55,7 +61,10 @@ class Team(Noun):
     @transaction.atomic
     def form(cls, *, name: str, by: Actor, at: datetime, **fields: Any) -> Team:
         """Make a new team."""
-        team = cls.objects.create(name=name, **fields)
+        team = cls(name=name, **fields)
+        team._refuse_taken_name(name)
+        team._refuse_archived_parent(team.parent)
+        team.save()
         team.record("formed", by=by, at=at, after={"name": name})
         return team
 
@@ -65,13 +74,18 @@ class Team(Noun):
         if "parent" in fields:
             list(Team.objects.order_by("pk").select_for_update().values_list("pk"))
         self.lock(expected_version)
+        self._refuse_taken_name(fields.get("name", self.name))
         self._refuse_circle(fields.get("parent"))
+        if fields.get("parent") != self.parent:
+            self._refuse_archived_parent(fields.get("parent"))
         self.write("changed", by=by, at=at, **fields)
 
     @transaction.atomic
     def add(self, person: Person, *, by: Actor, at: datetime, on: date) -> None:
         """Take somebody in from a day on."""
         self.lock()
+        if self.is_archived:
+            raise self.Archived(self.name)
         _row, new = Membership.objects.get_or_create(
             person=person, team=self, last_day=None, defaults={"first_day": on}
         )
@@ -95,6 +109,7 @@ class Team(Noun):
     def unarchive(self, *, by: Actor, at: datetime) -> None:
         """Let the team work again."""
         self.lock()
+        self._refuse_taken_name(self.name)
         self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
 
     def members(self) -> models.QuerySet[Person]:
@@ -102,6 +117,14 @@ class Team(Noun):
         here = Membership.objects.filter(team=self, last_day=None)
         people: models.QuerySet[Person] = Person.objects.present().filter(pk__in=here.values("person")).order_by("name")
         return people
+
+    def _refuse_taken_name(self, name: str) -> None:
+        if Team.objects.open().filter(name=name).exclude(pk=self.pk).exists():
+            raise self.NameTaken(name)
+
+    def _refuse_archived_parent(self, parent: Team | None) -> None:
+        if parent is not None and parent.is_archived:
+            raise self.Archived(parent.name)
 
     def _refuse_circle(self, parent: Team | None) -> None:
         above = parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -70,6 +70,11 @@ class Token(Noun):
     def hashed(secret: str) -> str:
         """Return what is stored of a secret. It has 256 random bits, so a fast hash is enough."""
         return hashlib.sha256(secret.encode()).hexdigest()
+
+    def note_use(self, *, on: date) -> None:
+        """Remember the last day it was used, with at most one write a day."""
+        if self.used_on != on:
+            Token.objects.filter(pk=self.pk).update(used_on=on)
 
     @transaction.atomic
     def revoke(self, *, by: Actor, at: datetime) -> None:

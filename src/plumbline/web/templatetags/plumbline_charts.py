@@ -65,7 +65,7 @@ def spark(points: Sequence[tuple[charts.Number, charts.Number | None]], status: 
 
 @register.simple_tag
 def progress_chart(chart: charts.BurnUp, expected: charts.Number | None = None) -> SafeString:
-    """Draw the progress of an objective or key result; words the caller left out are filled in."""
+    """Draw the progress of a goal, wide and for phones; words the caller left out are filled in."""
     last = chart.readings[-1].percent if chart.readings else None
     today = _("Today, %(expected)s expected") % {"expected": percent(expected)} if expected is not None else _("Today")
     drawing = replace(
@@ -76,7 +76,11 @@ def progress_chart(chart: charts.BurnUp, expected: charts.Number | None = None) 
         now_words=chart.now_words or percent(last),
         label=chart.label or f"{_('Progress')}: {_pace_words(last, expected)}",
     )
-    return _drawing(charts.burn_up(drawing))
+    return format_html(
+        '<div class="not-m">{}</div><div class="only-m">{}</div>',
+        _drawing(charts.burn_up(drawing)),
+        _drawing(charts.burn_up(replace(drawing, frame=charts.NARROW))),
+    )
 
 
 @register.simple_tag

@@ -24,10 +24,12 @@ SPRITE = "plumbline/img/icons.svg"
 SCREENS = {
     "home": ("hang", "pulse", "bet", "home"),
     "objective": ("facts", "bet", "key-result", "objective"),
-    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "bet", "editor"),
+    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "editor"),
     "goals": ("table", "bulk-bar", "goals"),
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
+    "kpi": ("facts", "kpis"),
+    "people": ("people",),
     "team": ("facts", "pulse", "bet", "hang", "team"),
     "strategy": ("strategy", "strategy-card"),
     "settings": ("settings", "pick", "token-input", "save-bar"),
@@ -189,6 +191,18 @@ def dial(passed: Decimal | float | None) -> SafeString:
 def joined(pieces: Sequence[tuple[str, Any]]) -> str:
     """Put the pieces of a sentence together again."""
     return "".join(words for words, _kind in pieces)
+
+
+@register.simple_tag
+def evidence_marks(pieces: Sequence[tuple[str, str | None]]) -> SafeString:
+    """Underline what decided a reading, letter for letter as it was typed."""
+    return format_html_join("", "{}", ((_piece(words, level),) for words, level in pieces))
+
+
+def _piece(words: str, level: str | None) -> str | SafeString:
+    if level == "vague":
+        return format_html('<mark data-kind="vague">{}</mark>', words)
+    return format_html('<mark data-level="{}">{}</mark>', level, words) if level else words
 
 
 @register.inclusion_tag("parts/_field.html")

@@ -1,0 +1,115 @@
+# ruff: noqa: INP001 - a script beside the package, not in it
+"""How fast the judge is, and how right where a labelled file is given.
+
+    python judge/bench.py [--labelled FILE.jsonl]      (or the environment variable PLUMBLINE_LABELLED)
+
+Speed is printed in microseconds and as a multiple of a reference measured in the same run (splitting and counting
+the words of the same sentences), so that figures from different machines can be compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE / "src"), str(HERE / "training")]
+
+from plumbline_judge import judge  # noqa: E402
+from plumbline_judge.statement import read  # noqa: E402
+
+ROUNDS = 5
+
+
+def sentences() -> list[str]:
+    """Return our own example sentences."""
+    lines = [
+        line
+        for path in sorted((HERE / "training" / "examples").glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    return [line.split(": ", 1)[1] for line in lines if line and not line.startswith("#")]
+
+
+def reference(text: str) -> None:
+    """Count the words of a sentence twenty times: about what reading it costs at least."""
+    for _ in range(20):
+        Counter(re.findall(r"\w+", text.lower()))
+
+
+def timed(work: Callable[[str], object], texts: list[str]) -> list[float]:
+    """Return the seconds per text of the fastest of some rounds."""
+    best = [float("inf")] * len(texts)
+    for _ in range(ROUNDS):
+        read.cache_clear()
+        for at, text in enumerate(texts):
+            began = time.perf_counter()
+            work(text)
+            best[at] = min(best[at], time.perf_counter() - began)
+            read.cache_clear()
+    return best
+
+
+def started() -> float:
+    """Return the seconds that the import takes beyond starting Python, best of three."""
+    environment = {**os.environ, "PYTHONPATH": str(HERE / "src")}
+
+    def run(code: str) -> float:
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True, env=environment)  # noqa: S603
+        return time.perf_counter() - began
+
+    return min(run("import plumbline_judge") for _ in range(3)) - min(run("pass") for _ in range(3))
+
+
+def speed() -> None:
+    """Print how fast it is."""
+    texts = sentences()
+    ours, plain = timed(judge, texts), timed(reference, texts)
+    middle, ground = statistics.median(ours), statistics.median(plain)
+    say(f"import                    {started() * 1e3:7.0f} ms")
+    ratio = f"{middle / ground:.1f} times the reference ({ground * 1e6:.0f} µs)"
+    say(f"a statement, median       {middle * 1e6:7.0f} µs   {ratio}")
+    say(f"a statement, slowest 1 %  {statistics.quantiles(ours, n=100)[-1] * 1e6:7.0f} µs")
+    say(f"statements a second       {len(texts) / sum(ours):7,.0f}")
+
+
+def accuracy(path: Path) -> None:
+    """Print how right it is on sources it has not seen, with and without fitting on the others."""
+    import evaluate  # noqa: PLC0415 - needs scikit-learn, which speed does not
+
+    examples = evaluate.labelled(path)
+    for fitted in (True, False):
+        readings = evaluate.held_out(examples, with_labelled=fitted)
+        what = "fitted on own and other sources" if fitted else "fitted on own sentences only   "
+        say(f"{what}  {evaluate.scores(examples, readings)}")
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--labelled", type=Path, default=os.environ.get("PLUMBLINE_LABELLED"))
+    asked = parser.parse_args()
+    speed()
+    if asked.labelled:
+        accuracy(Path(asked.labelled))
+    else:
+        say("accuracy                  give a labelled file with --labelled to measure it")
+
+
+if __name__ == "__main__":
+    main()

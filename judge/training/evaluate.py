@@ -1,0 +1,119 @@
+"""Measure the judge on statements it has not seen: whole sources held out, five folds.
+
+    python judge/training/evaluate.py FILE.jsonl [--answers OUT.jsonl] [--own-only]
+
+For each fold the weights are fitted on our own sentences and on the labelled sources outside the fold; with
+`--own-only` on our own sentences alone. Prints the binary macro-F1 (outcome or not) over English, mean and spread over
+the folds. The answers can be scored by any other script.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from fit import Example, fit, labelled, own_examples
+from plumbline_judge import judge
+from plumbline_judge.model import Reading, Weights, weigh, weights_from
+from plumbline_judge.statement import read
+
+FOLDS = 5
+
+
+class Scores(NamedTuple):
+    """Macro-F1 per fold and over all, and accuracy over all."""
+
+    folds: list[float]
+    whole: float
+    accuracy: float
+
+    def __str__(self) -> str:
+        mean, spread = statistics.mean(self.folds), statistics.pstdev(self.folds)
+        each = " ".join(f"{one:.3f}" for one in self.folds)
+        pooled = f"{self.whole:.3f} pooled, accuracy {self.accuracy:.3f}"
+        return f"macro-F1 {mean:.3f} ± {spread:.3f} over folds ({each}), {pooled}"
+
+
+def folds_of(examples: list[Example]) -> dict[str, int]:
+    """Put whole sources into folds of like size: the largest first, each into the emptiest fold."""
+    sizes = Counter(one.source for one in examples)
+    loads = [0] * FOLDS
+    found = {}
+    for source, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        fold = loads.index(min(loads))
+        found[source] = fold
+        loads[fold] += size
+    return found
+
+
+def macro_f1(pairs: list[tuple[bool, bool]]) -> float:
+    """Return the mean of the F1 of both classes; pairs are (is outcome, judged outcome)."""
+    return (_f1(pairs, positive=True) + _f1(pairs, positive=False)) / 2
+
+
+def _f1(pairs: list[tuple[bool, bool]], *, positive: bool) -> float:
+    hit = sum(gold == positive == said for gold, said in pairs)
+    missed = sum((gold == positive) != (said == positive) for gold, said in pairs)
+    return 2 * hit / (2 * hit + missed) if hit else 0.0
+
+
+def held_out(examples: list[Example], *, with_labelled: bool = True) -> list[Reading]:
+    """Return how each example reads by weights that have not seen its source."""
+    fold = folds_of(examples)
+    own = own_examples()
+    fitted: list[Weights] = []
+    for number in range(FOLDS):
+        seen = [one for one in examples if fold[one.source] != number and one.language == "en"]
+        fitted.append(weights_from(fit([*own, *(seen if with_labelled else [])])))
+    return [weigh(read(one.text), fitted[fold[one.source]]) for one in examples]
+
+
+def scores(examples: list[Example], readings: list[Reading]) -> Scores:
+    """Score the English examples."""
+    fold = folds_of(examples)
+    by_fold: list[list[tuple[bool, bool]]] = [[] for _ in range(FOLDS)]
+    for one, reading in zip(examples, readings, strict=True):
+        if one.language == "en":
+            by_fold[fold[one.source]].append((one.level == "outcome", reading.level == "outcome"))
+    everything = [pair for pairs in by_fold for pair in pairs]
+    right = sum(gold == said for gold, said in everything) / len(everything)
+    return Scores([macro_f1(pairs) for pairs in by_fold], macro_f1(everything), right)
+
+
+def answers(path: Path, readings: list[Reading]) -> list[dict[str, Any]]:
+    """Return one answer a line of the file, as the command writes them, with the held-out levels."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        {
+            "id": row["id"],
+            "level": reading.level,
+            "probabilities": reading.probabilities,
+            "measure": judge(row["text"]).measure.to_dict(),
+        }
+        for row, reading in zip(rows, readings, strict=True)
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("labelled", type=Path)
+    parser.add_argument("--answers", type=Path)
+    parser.add_argument("--own-only", action="store_true")
+    asked = parser.parse_args()
+    examples = labelled(asked.labelled)
+    readings = held_out(examples, with_labelled=not asked.own_only)
+    what = "own sentences only" if asked.own_only else "own sentences and the other sources"
+    sys.stdout.write(f"{what}: {scores(examples, readings)}\n")
+    if asked.answers:
+        lines = [json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers(asked.labelled, readings)]
+        asked.answers.write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""The shapes of the JSON door: what goes out, and what comes in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from plumbline.api.door import Body, PublicId
+
+
+def _iso(value: Any) -> Any:
+    # Pydantic would take 0 for the first of January 1970.
+    if not isinstance(value, str | date):
+        msg = "a day in ISO form, such as 2026-05-22"
+        raise ValueError(msg)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+Value = Annotated[Decimal, Field(max_digits=30, decimal_places=10, allow_inf_nan=False)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Text = Annotated[str, StringConstraints(max_length=10_000)]
+
+
+class PersonOut(Schema):
+    """Somebody in the organisation."""
+
+    id: str
+    name: str
+    role: str
+
+
+class KeyResultOut(Schema):
+    """A key result with what follows from its numbers; progress and expected are points, null is undefined."""
+
+    id: str
+    objective: str
+    statement: str
+    metric: str
+    type: str
+    unit: str
+    baseline: Decimal | None
+    current: Decimal | None
+    target: Decimal | None
+    progress: float | None
+    expected: float | None
+    status: str
+    said: str | None
+    data: str
+    level: str
+    waived: bool
+    stage: str
+    lead: str | None
+    due_on: date
+    version: int
+
+
+class ObjectiveOut(Schema):
+    """An objective with its roll-up."""
+
+    id: str
+    title: str
+    cycle: str
+    home: str
+    lead: str | None
+    stage: str
+    progress: float | None
+    expected: float
+    status: str
+    private: bool
+    version: int
+    key_results: list[KeyResultOut]
+
+
+class ObjectivePage(Schema):
+    """Some objectives, and where the next ones begin."""
+
+    items: list[ObjectiveOut]
+    next: str | None
+
+
+class KeyResultIn(Body):
+    """A new key result, as a draft. Only the statement is needed."""
+
+    statement: Words
+    metric: Annotated[str, StringConstraints(max_length=160)] = ""
+    type: Literal["increase", "decrease", "at_least", "at_most", "between", "yes_no"] = "increase"
+    unit_kind: Literal["count", "percent", "money", "duration", "ratio", "word"] = "count"
+    unit_code: Annotated[str, StringConstraints(max_length=24)] = ""
+    baseline: Value | None = None
+    target: Value | None = None
+    target_upper: Value | None = None
+    due_on: Day | None = None
+
+
+class CheckInIn(Body):
+    """A check-in. Without a day it is about today; values are in the unit that is stored (durations in seconds)."""
+
+    value: Value | None = None
+    status: Literal["", "on_track", "needs_attention", "off_track", "achieved"] = ""
+    confidence: Annotated[int, Field(ge=1, le=5)] | None = None
+    note: Text = ""
+    on: Day | None = None
+
+
+class CheckInOut(Schema):
+    """A check-in as it was kept."""
+
+    id: str
+    key_result: str
+    value: Decimal | None
+    value_before: Decimal | None
+    status: str
+    confidence: int | None
+    note: str
+    on: date
+    entered_at: datetime
+    author: str | None
+    withdrawn: bool
+
+
+class KpiOut(Schema):
+    """A KPI with its health today."""
+
+    id: str
+    name: str
+    unit: str
+    current: Decimal | None
+    current_on: date | None
+    health: str
+    lead: str | None
+
+
+class ReadingIn(Body):
+    """A reading of a KPI."""
+
+    value: Value
+    on: Day
+    note: Text = ""
+
+
+class ReadingOut(Schema):
+    """A reading as it was kept."""
+
+    kpi: str
+    value: Decimal
+    on: date
+
+
+class CommentIn(Body):
+    """Something to say about an objective."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+
+
+class CommentOut(Schema):
+    """A comment as it was kept."""
+
+    id: str
+    objective: str
+    author: str
+    text: str
+    said_at: datetime
+
+
+class JudgementIn(Body):
+    """A sentence to judge, with the objective above it as words or by its id."""
+
+    text: Annotated[str, StringConstraints(max_length=10_000)]
+    role: Literal["key_result"] = "key_result"
+    objective: PublicId | None = None

@@ -1,0 +1,15 @@
+"""Where the JSON door is mounted."""
+
+from django.contrib.auth.decorators import login_not_required
+
+from plumbline.api import goals, kpis
+from plumbline.api.door import api
+
+api.add_router("", goals.router)
+api.add_router("", kpis.router)
+
+urlpatterns, app_name, _namespace = api.urls
+for _pattern in urlpatterns:
+    # The token is the sign-in here; the middleware that asks for a session passes these by.
+    if _pattern.callback:
+        login_not_required(_pattern.callback)

@@ -1,0 +1,58 @@
+"""Change an objective as an editor sends it, in one act: its words, who shares and sees it, and where it hangs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from plumbline.goals.models import Objective
+from plumbline.goals.models.objective import PARENTS
+from plumbline.people.models import Actor, Person, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who shares a goal; None where the editor did not ask."""
+
+    teams: tuple[Team, ...] | None = None
+    contributors: tuple[Person, ...] | None = None
+    private: bool | None = None
+    named: tuple[Person, ...] = ()
+
+
+@transaction.atomic
+def change_objective(
+    objective: Objective,
+    *,
+    sharing: Sharing,
+    parent: dict[str, Any] | None,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    expected_version: int | None = None,
+    **fields: Any,
+) -> None:
+    """Change an objective; raises what ``change`` and ``align`` raise, and then nothing is changed."""
+    objective.change(by=by, at=at, reason=reason, expected_version=expected_version, **fields)
+    _share(objective, sharing, by=by, at=at)
+    if parent is not None and any(getattr(objective, name) != parent.get(name) for name in PARENTS):
+        objective.align(by=by, at=at, **parent)
+
+
+def _share(objective: Objective, sharing: Sharing, *, by: Actor, at: datetime) -> None:
+    teams = _if_new(sharing.teams, objective.home_teams.all())
+    contributors = _if_new(sharing.contributors, objective.contributors.all())
+    if teams is not None or contributors is not None:
+        objective.share(teams=teams, contributors=contributors, by=by, at=at)
+    if sharing.private is None:
+        return
+    if sharing.private != objective.is_private or set(sharing.named) != set(objective.named.all()):
+        objective.make_private(sharing.private, named=sharing.named, by=by, at=at)
+
+
+def _if_new(wanted: tuple[Any, ...] | None, now: Iterable[Any]) -> tuple[Any, ...] | None:
+    return None if wanted is None or set(wanted) == set(now) else wanted

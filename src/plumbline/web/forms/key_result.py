@@ -1,0 +1,337 @@
+"""The editor of a key result: strings in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from plumbline.goals.models import KeyResult, Objective
+from plumbline.goals.models.key_result import MOVING, PlannedLimit, PlannedStep, Type
+from plumbline.goals.models.measured import unit_fields
+from plumbline.goals.status import Rhythm
+from plumbline.people.models import Person
+from plumbline.people.models.person import Role
+from plumbline.usecases.edit_key_result import Excuse, Surroundings
+from plumbline.values.unit import NotANumber, Unit
+
+#: The fields that are filled from the sentence as long as nobody touched them, with what stands there before.
+FOLLOWING: Final = {"metric": "", "type": str(Type.INCREASE), "baseline": "", "target": "", "unit": ""}
+VALUES: Final = ("baseline", "target", "target_upper")
+MOST_ROWS: Final = 24
+
+
+class DayInput(forms.DateInput):
+    """A day, in the browser's own picker."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def number_field(label: Any, **options: Any) -> forms.CharField:
+    """Return a field for a number as people type it: with groups, a comma, a sign or a unit."""
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", **options.pop("attrs", {})})
+    return forms.CharField(label=label, required=False, max_length=60, widget=widget, **options)
+
+
+def read_value(text: str, unit: Unit) -> Decimal | None:
+    """Return the value that was typed, or None where nothing was; refuses what holds no number."""
+    if not text.strip():
+        return None
+    try:
+        return unit.read(text)
+    except NotANumber as refusal:
+        raise ValidationError(_("There is no number in “%(text)s”."), params={"text": text}) from refusal
+
+
+def with_value(data: Any, name: str, value: str) -> Any:
+    """Return what was sent with one value put in."""
+    changed = data.copy()
+    changed[name] = value
+    return changed
+
+
+def leads() -> Any:
+    """Return who can lead a goal: everybody who is here and more than a viewer."""
+    return Person.objects.present().exclude(role=Role.VIEWER).order_by("name")
+
+
+class KeyResultForm(forms.Form):
+    """A sentence, its measure, who looks after it, and a reason where one is asked for."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    once = forms.CharField(required=False, widget=forms.HiddenInput)
+    statement = forms.CharField(
+        label=_("Key result"),
+        max_length=400,
+        error_messages={"required": _("Write at least a few words. A draft may lack all the rest.")},
+    )
+    metric = forms.CharField(label=_("Metric"), required=False, max_length=160)
+    type = forms.ChoiceField(label=_("Type"), choices=Type.choices)
+    baseline = number_field(_("Baseline"), attrs={"placeholder": _("Today")})
+    target = number_field(_("Target"))
+    target_upper = number_field(_("and at most"))
+    unit = forms.CharField(
+        label=_("Unit"),
+        required=False,
+        max_length=24,
+        widget=forms.TextInput(attrs={"list": "units", "placeholder": _("Number"), "autocomplete": "off"}),
+    )
+    due_on = forms.DateField(label=_("By"), required=False, widget=DayInput)
+    lead = forms.ModelChoiceField(
+        label=_("Lead"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
+    baseline_promised_by = forms.DateField(
+        label=_("Baseline measured by"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Not known yet? Promise a day. Until then it reads not measurable yet."),
+    )
+    weight = number_field(_("Weight"), help_text=_("Relative to the others; 1 unless you say otherwise."))
+    rhythm = forms.ChoiceField(label=_("Check in"), choices=Rhythm.choices)
+    reason = forms.CharField(
+        label=_("Why the goalposts move"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    waiver_reason = forms.CharField(
+        label=_("Why keep it"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("For example: a regulator asks for exactly this.")}),
+    )
+    waiver_prepares = forms.CharField(label=_("The outcome it prepares"), required=False, max_length=300)
+    waiver_prepares_key_result = forms.ModelChoiceField(
+        label=_("Or one of these key results"),
+        queryset=KeyResult.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("None of them"),
+    )
+    waiver_why = forms.CharField(label=_("Why that can’t be measured now"), required=False, max_length=1000)
+
+    def __init__(self, *args: Any, objective: Objective, key_result: KeyResult | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.objective, self.key_result = objective, key_result
+        self._field("lead").queryset = leads()
+        others = objective.key_results.filter(binned_at=None, level="outcome").order_by("pk")
+        self._field("waiver_prepares_key_result").queryset = others.exclude(
+            public_id=key_result.public_id if key_result else ""
+        )
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean_statement(self) -> str:
+        """Make one line of it."""
+        return " ".join(self.cleaned_data["statement"].split())
+
+    def clean_weight(self) -> Decimal:
+        """Read the weight; none given is 1."""
+        weight = read_value(self.cleaned_data["weight"], Unit())
+        if weight is not None and weight < 0:
+            raise ValidationError(_("A weight is 0 or more."))
+        return Decimal(1) if weight is None else weight
+
+    def clean(self) -> dict[str, Any]:
+        """Read the values in their unit, and refuse a target that is where it starts."""
+        cleaned = self.cleaned_data
+        places = self.key_result.unit_places if self.key_result else None
+        cleaned["unit"] = Unit.named(cleaned.get("unit", ""), places=places)
+        for name in VALUES:
+            self._read(name, cleaned)
+        self._refuse_standstill(cleaned)
+        return cleaned
+
+    def _read(self, name: str, cleaned: dict[str, Any]) -> None:
+        try:
+            cleaned[name] = read_value(cleaned.get(name, ""), cleaned["unit"])
+        except ValidationError as refusal:
+            cleaned[name] = None
+            self.add_error(name, refusal)
+
+    def _refuse_standstill(self, cleaned: dict[str, Any]) -> None:
+        baseline, target, upper = (cleaned.get(name) for name in VALUES)
+        if cleaned.get("type") in MOVING and None not in {baseline, target} and baseline == target:
+            self.add_error(
+                "target",
+                _("The target is the same as the baseline. To keep a level, choose “Stay at or above” or “below”."),
+            )
+        if cleaned.get("type") == Type.BETWEEN and target is not None and upper is not None and upper <= target:
+            self.add_error("target_upper", _("This is the upper end: it lies above the lower one."))
+
+    def fields_of_key_result(self) -> dict[str, Any]:
+        """Return what the key result's verbs take."""
+        names = ("statement", "metric", "type", *VALUES, "due_on", "lead", "baseline_promised_by", "weight", "rhythm")
+        return {name: self.cleaned_data[name] for name in names} | unit_fields(self.cleaned_data["unit"])
+
+    def excuse(self) -> Excuse | None:
+        """Return why it is kept, if that was said."""
+        said = self.cleaned_data
+        if not said["waiver_reason"]:
+            return None
+        return Excuse(
+            said["waiver_reason"], said["waiver_prepares"], said["waiver_prepares_key_result"], said["waiver_why"]
+        )
+
+    def follow(self, values: Mapping[str, str], *, fresh: bool) -> None:
+        """Let the fields nobody touched follow the sentence; ``fresh`` while the key result is not saved yet."""
+        for name, default in FOLLOWING.items():
+            now = str(self[name].value() or "")
+            untouched = {"", default, values.get(name, "")} if fresh else {""}
+            if now in untouched:
+                self.fields[name].widget.attrs["data-follows"] = default
+                self.fill(name, values.get(name, now))
+
+    def fill(self, name: str, value: str) -> None:
+        """Put a value into a field, whether the form was sent or not."""
+        if self.is_bound:
+            self.data = with_value(self.data, name, value)
+        else:
+            self.initial[name] = value
+
+
+class StepForm(forms.Form):
+    """One milestone; a row without words is no row."""
+
+    title = forms.CharField(label=_("Milestone"), required=False, max_length=160)
+    due_on = forms.DateField(label=_("Planned for"), required=False, widget=DayInput)
+    weight = number_field(_("Weight"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where there is a title."""
+        if self.cleaned_data.get("title") and not self.cleaned_data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Which day is it planned for?"))
+        try:
+            self.cleaned_data["weight"] = read_value(self.cleaned_data.get("weight", ""), Unit())
+        except ValidationError as refusal:
+            self.add_error("weight", refusal)
+        return self.cleaned_data
+
+
+class PointForm(forms.Form):
+    """One point of the planned path."""
+
+    on = forms.DateField(label=_("On"), required=False, widget=DayInput)
+    value = number_field(_("Value"))
+
+
+class LimitForm(forms.Form):
+    """One guardrail: a metric and the end it must not pass."""
+
+    metric = forms.CharField(label=_("Metric that must not get worse"), required=False, max_length=160)
+    low = number_field(_("at least"))
+    high = number_field(_("at most"))
+    unit = forms.CharField(
+        label=_("Unit"), required=False, max_length=24, widget=forms.TextInput(attrs={"list": "units"})
+    )
+
+
+StepFormSet = formset_factory(StepForm, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+PointFormSet = formset_factory(PointForm, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+LimitFormSet = formset_factory(LimitForm, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+class Rows:
+    """The rows of an editor: milestones, planned path and guardrails."""
+
+    def __init__(self, data: Any = None, key_result: KeyResult | None = None) -> None:
+        given = _rows_of(key_result)
+        self.steps: BaseFormSet[StepForm] = StepFormSet(data, prefix="step", initial=given["steps"])
+        self.points: BaseFormSet[PointForm] = PointFormSet(data, prefix="point", initial=given["points"])
+        self.limits: BaseFormSet[LimitForm] = LimitFormSet(data, prefix="limit", initial=given["limits"])
+
+    def are_valid(self, unit: Unit) -> bool:
+        """Tell whether every row can be read; the points are in the unit of the key result."""
+        whole = all(each.is_valid() for each in (self.steps, self.points, self.limits))
+        return whole and all(
+            [self._read(form, unit) for form in self.points] + [self._read_limit(form) for form in self.limits]
+        )
+
+    def surroundings(self, excuse: Excuse | None) -> Surroundings:
+        """Return what stands around the key result; call after ``are_valid``."""
+        steps = [row for row in self._said(self.steps, "title") if row["due_on"]]
+        points = [row for row in self._said(self.points, "on") if row["value"] is not None]
+        limits = self._said(self.limits, "metric")
+        return Surroundings(
+            milestones=tuple(PlannedStep(row["title"], row["due_on"], _or_one(row["weight"])) for row in steps),
+            path=tuple((row["on"], row["value"]) for row in points),
+            guardrails=tuple(PlannedLimit(row["metric"], row["unit"], row["low"], row["high"]) for row in limits),
+            excuse=excuse,
+        )
+
+    @staticmethod
+    def _said(rows: Any, name: str) -> list[dict[str, Any]]:
+        return [row.cleaned_data for row in rows if row.cleaned_data.get(name)]
+
+    @staticmethod
+    def _read(form: forms.Form, unit: Unit, names: tuple[str, ...] = ("value",)) -> bool:
+        for name in names:
+            try:
+                form.cleaned_data[name] = read_value(form.cleaned_data.get(name) or "", unit)
+            except ValidationError as refusal:
+                form.add_error(name, refusal)
+        return not form.errors
+
+    def _read_limit(self, form: forms.Form) -> bool:
+        form.cleaned_data["unit"] = unit = Unit.named(form.cleaned_data.get("unit") or "")
+        if not self._read(form, unit, ("low", "high")):
+            return False
+        said = form.cleaned_data
+        if said.get("metric") and said["low"] is None and said["high"] is None:
+            form.add_error("low", _("Where does it have to stay? Give one end at least."))
+        return not form.errors
+
+
+def initial_of(key_result: KeyResult) -> dict[str, Any]:
+    """Return what stands in the fields for a key result that is there."""
+    unit, waiver = key_result.unit, getattr(key_result, "waiver", None)
+    names = ("version", "statement", "metric", "type", "due_on", "baseline_promised_by", "rhythm")
+    given: dict[str, Any] = {name: getattr(key_result, name) for name in names}
+    given |= {name: unit.typed(getattr(key_result, name)) for name in VALUES}
+    given |= {"unit": unit.name, "weight": Unit().typed(key_result.weight)}
+    given["lead"] = key_result.lead.public_id if key_result.lead else ""
+    if waiver:
+        prepared = waiver.prepares_key_result
+        given |= {
+            "waiver_reason": waiver.reason,
+            "waiver_prepares": waiver.prepares,
+            "waiver_why": waiver.why_not_measurable,
+        }
+        given["waiver_prepares_key_result"] = prepared.public_id if prepared else ""
+    return given
+
+
+def _rows_of(key_result: KeyResult | None) -> dict[str, list[dict[str, Any]]]:
+    if key_result is None:
+        return {"steps": [], "points": [], "limits": []}
+    unit = key_result.unit
+    return {
+        "steps": [
+            {"title": each.title, "due_on": each.due_on, "weight": Unit().typed(each.weight)}
+            for each in key_result.milestones.all()
+        ],
+        "points": [{"on": each.on, "value": unit.typed(each.value)} for each in key_result.path_points.all()],
+        "limits": [
+            {
+                "metric": each.metric,
+                "low": each.unit.typed(each.low),
+                "high": each.unit.typed(each.high),
+                "unit": each.unit.name,
+            }
+            for each in key_result.guardrails.all()
+        ],
+    }
+
+
+def _or_one(weight: Decimal | None) -> Decimal:
+    return Decimal(1) if weight is None else weight

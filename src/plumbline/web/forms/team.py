@@ -1,0 +1,48 @@
+"""Forming teams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plumbline.people.models import Person, Team
+from plumbline.web.forms.versioned import Data, VersionedForm
+
+
+class TeamForm(VersionedForm):
+    """What a team is called and for, who leads it, and which team it is part of."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    purpose = forms.CharField(label=_("What it is for"), help_text=_("One sentence."), max_length=240, required=False)
+    lead = forms.ModelChoiceField(
+        label=_("Lead"), queryset=Person.objects.none(), to_field_name="public_id", required=False
+    )
+    parent = forms.ModelChoiceField(
+        label=_("Part of"), queryset=Team.objects.none(), to_field_name="public_id", required=False
+    )
+
+    def __init__(self, data: Data = None, *, team: Team | None = None) -> None:
+        initial: dict[str, Any] = {}
+        if team is not None:
+            above = {name: getattr(getattr(team, name), "public_id", None) for name in ("lead", "parent")}
+            initial = {"version": team.version, "name": team.name, "purpose": team.purpose, **above}
+        super().__init__(data, initial=initial)
+        others = Team.objects.open().order_by("name")
+        if team is not None:
+            others = others.exclude(pk=team.pk)
+        self.fields["lead"].queryset = Person.objects.present().order_by("name")  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+
+
+class MemberForm(forms.Form):
+    """Who is to join a team."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="public_id")
+
+    def __init__(self, data: Data = None, *, team: Team) -> None:
+        super().__init__(data)
+        others = Person.objects.present().exclude(memberships__in=team.memberships.filter(last_day=None))
+        self.fields["person"].queryset = others.order_by("name")  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Measurements of what should stay fast: make bench."""

@@ -1,0 +1,205 @@
+"""People at the same moment: nobody's work is lost, and of two that can't both be, one is told.
+
+Each person is a thread with a database connection of its own, let go together.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from plumbline.goals.models import CheckIn, Closure, Cycle, KeyResult, Objective
+from plumbline.goals.outlook import outlooks
+from plumbline.people.models import Actor, Event, Organisation, Person
+from plumbline.people.models.person import Role
+from tests.world import NOW, SYSTEM, TODAY, World, a_key_result, a_person, an_objective, build
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITERS = 20
+
+
+@pytest.fixture
+def world() -> World:
+    """The company, written for real: threads do not see an open transaction."""
+    return build()
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do everything at the same moment; return what came of each: its answer, or its refusal."""
+    ready = threading.Barrier(len(acts))
+
+    def do(act: Callable[[], Any]) -> Any:
+        try:
+            ready.wait(20)
+            return act()
+        except Exception as refusal:  # noqa: BLE001 - a refusal is an answer too
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as people:
+        return list(people.map(do, acts))
+
+
+def refusals(results: list[Any]) -> list[type[Exception]]:
+    return [type(result) for result in results if isinstance(result, Exception)]
+
+
+def test_two_people_check_in_on_one_key_result_and_both_are_kept(world):
+    def check_in(person: Person, value: int, on: date) -> Callable[[], CheckIn]:
+        return lambda: KeyResult.objects.get(pk=world.activation.pk).check_in(
+            value=Decimal(value), on=on, by=Actor(person), at=NOW
+        )
+
+    results = at_once(check_in(world.ada, 38, TODAY), check_in(world.carl, 37, TODAY - timedelta(days=1)))
+    assert refusals(results) == []
+    key_result = KeyResult.objects.get(pk=world.activation.pk)
+    assert key_result.check_ins.count() == 3
+    # The value follows the latest day it is true for, whoever came first.
+    assert (key_result.current, key_result.latest_check_in) == (38, results[0])
+
+
+def test_of_two_edits_of_one_version_one_is_told_and_loses_nothing(world):
+    version = world.activation.version
+
+    def change(**fields: Any) -> Callable[[], None]:
+        return lambda: KeyResult.objects.get(pk=world.activation.pk).change(
+            by=Actor(world.ada), at=NOW, expected_version=version, **fields
+        )
+
+    results = at_once(change(metric="Riders in week one"), change(metric="Riders in their first week"))
+    assert refusals(results) == [KeyResult.Clash]
+    clash = next(result for result in results if isinstance(result, KeyResult.Clash))
+    assert clash.since[0].after["metric"] == KeyResult.objects.get(pk=world.activation.pk).metric
+
+
+def test_two_edits_of_two_fields_are_both_kept(world):
+    def change(**fields: Any) -> Callable[[], None]:
+        return lambda: KeyResult.objects.get(pk=world.activation.pk).change(by=Actor(world.ada), at=NOW, **fields)
+
+    results = at_once(change(metric="Riders in week one"), change(source_link="https://bikes.test/riders"))
+    assert refusals(results) == []
+    key_result = KeyResult.objects.get(pk=world.activation.pk)
+    assert (key_result.metric, key_result.source_link) == ("Riders in week one", "https://bikes.test/riders")
+    assert key_result.version == world.activation.version + 2
+
+
+def test_twenty_writers_on_one_objective_lose_nothing(world):
+    before = Event.objects.count()
+    results_at_start = [a_key_result(world.stay, baseline=0, target=100) for _each in range(4)]
+    for key_result in results_at_start:
+        key_result.activate(by=SYSTEM, at=NOW)
+    prepared = Event.objects.count() - before
+
+    def write(number: int) -> Callable[[], Any]:
+        key = results_at_start[number % 4].pk
+        if number % 5 == 4:
+            objective = Objective.objects.get(pk=world.stay.pk)
+            return lambda: a_key_result(objective, statement=f"Rides rise from 0 to {number}")
+        return lambda: KeyResult.objects.get(pk=key).check_in(value=Decimal(number), by=Actor(world.ada), at=NOW)
+
+    results = at_once(*[write(number) for number in range(WRITERS)])
+    assert refusals(results) == []
+    assert Event.objects.count() == before + prepared + WRITERS
+    assert world.stay.key_results.count() == 1 + 4 + 4
+    for key_result in KeyResult.objects.filter(pk__in=[each.pk for each in results_at_start]):
+        latest = key_result.check_ins.by_day().last()
+        assert (key_result.latest_check_in, key_result.current) == (latest, latest.value)
+        assert key_result.check_ins.count() == 4
+        assert key_result.version == Event.objects.about("key_result", key_result.public_id).count()
+    _roll_up_agrees(world)
+
+
+def _roll_up_agrees(world: World) -> None:
+    outlook = outlooks([world.stay], reader=world.ada, organisation=Organisation.the(), today=TODAY)[world.stay.pk]
+    counted = [row.progress for row in outlook.counted]
+    assert outlook.progress == pytest.approx(sum(counted) / len(counted))
+
+
+def test_of_two_half_circles_drawn_at_once_one_is_refused(world):
+    upper, lower = (
+        an_objective(world.ada, world.q2, world.riders, title=name) for name in ("Stay longer", "Ride more")
+    )
+
+    def hang(one: Objective, other: Objective) -> Callable[[], None]:
+        return lambda: Objective.objects.get(pk=one.pk).align(
+            parent_objective=Objective.objects.get(pk=other.pk), by=Actor(world.ada), at=NOW
+        )
+
+    assert refusals(at_once(hang(upper, lower), hang(lower, upper))) == [Objective.Circle]
+    assert Objective.objects.filter(parent_objective__in=[upper, lower]).count() == 1
+
+
+def test_of_two_owners_who_demote_each_other_one_stays(world):
+    second = a_person("Otto Owner", Role.OWNER)
+
+    def demote(person: Person, by: Person) -> Callable[[], None]:
+        return lambda: Person.objects.get(pk=person.pk).give_role(Role.MEMBER, by=Actor(by), at=NOW)
+
+    assert refusals(at_once(demote(world.olga, second), demote(second, world.olga))) == [Person.LastOwner]
+    assert Person.objects.active().filter(role=Role.OWNER).count() == 1
+
+
+def test_of_two_owners_who_archive_each_other_one_stays(world):
+    second = a_person("Otto Owner", Role.OWNER)
+
+    def archive(person: Person, by: Person) -> Callable[[], None]:
+        return lambda: Person.objects.get(pk=person.pk).archive(by=Actor(by), at=NOW)
+
+    assert refusals(at_once(archive(world.olga, second), archive(second, world.olga))) == [Person.LastOwner]
+    assert Person.objects.active().filter(role=Role.OWNER).count() == 1
+
+
+def test_a_double_submit_makes_one_check_in(world):
+    def submit() -> CheckIn:
+        return KeyResult.objects.get(pk=world.activation.pk).check_in(
+            value=Decimal(39), by=Actor(world.ada, idempotency_key="once"), at=NOW
+        )
+
+    results = at_once(*[submit] * 6)
+    assert refusals(results) == []
+    assert {check_in.pk for check_in in results} == {world.activation.check_ins.get(idempotency_key="once").pk}
+    assert Event.objects.filter(verb="checked_in", idempotency_key="once").count() == 1
+
+
+def test_of_two_overlapping_cycles_made_at_once_one_is_refused(world):
+    def plan(name: str, first: date, last: date) -> Callable[[], Cycle]:
+        return lambda: Cycle.plan(name=name, first_day=first, last_day=last, by=Actor(world.olga), at=NOW)
+
+    results = at_once(
+        plan("Autumn", date(2027, 9, 1), date(2027, 11, 30)), plan("Winter", date(2027, 11, 1), date(2028, 1, 31))
+    )
+    assert refusals(results) == [Cycle.Overlaps]
+    assert Cycle.objects.filter(first_day__year=2027).count() == 1
+
+
+def test_a_person_is_reminded_once_by_two_workers_at_once(world):
+    def remind() -> Event | None:
+        return Person.objects.get(pk=world.ada.pk).remind([world.activation], day=TODAY, by=SYSTEM, at=NOW)
+
+    results = at_once(*[remind] * 4)
+    assert sorted(result is None for result in results) == [False, True, True, True]
+    assert Event.objects.filter(verb="reminded").count() == 1
+
+
+def test_a_check_in_never_lands_on_an_objective_that_was_closed_at_that_moment(world):
+    def close() -> Closure:
+        return Closure.close(Objective.objects.get(pk=world.stay.pk), verdict="missed", by=Actor(world.ada), at=NOW)
+
+    def check_in() -> CheckIn:
+        return KeyResult.objects.get(pk=world.activation.pk).check_in(value=Decimal(40), by=Actor(world.ada), at=NOW)
+
+    refused = refusals(at_once(close, check_in))
+    assert refused in ([], [KeyResult.Closed])
+    # Versions are given under the lock of the key result: the closing has the highest.
+    newest = max(
+        Event.objects.about("key_result", world.activation.public_id), key=lambda event: event.after["version"]
+    )
+    assert newest.verb == "closed"
