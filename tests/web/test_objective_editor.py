@@ -194,5 +194,5 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_max_num
         an_objective(world.ada, world.q2, world.riders, title=f"Ward {place} rides")
     client = as_(world.ada)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(22):
         client.get(reverse("objective-edit", args=[world.stay.public_id]))

@@ -154,7 +154,7 @@ def _serve(editor: Editor) -> HttpResponse:
         return editor.page(editor.form(), editor.rows(), starting="start" in request.GET, lacks=_lacks(editor))
     data = request.POST.copy()
     if "use" in data:
-        data["statement"] = data["use"][:400]
+        data["statement"] = str(data["use"])[:400]
     form, rows = editor.form(data), editor.rows(data)
     if "read" in data or "use" in data:
         return editor.page(form, rows)

@@ -19,6 +19,7 @@ from plumbline.people.models.person import Role
 from plumbline.usecases.edit_objective import Sharing, change_objective
 from plumbline.web.clashes import clash_of
 from plumbline.web.cycle_choice import chosen_cycle
+from plumbline.web.forms.key_result import with_value
 from plumbline.web.forms.objective import EditObjectiveForm, NewObjectiveForm, ObjectiveForm, initial_of
 from plumbline.web.http import VisitRequest, fetch, require
 from plumbline.web.judgement_view import remarks_on_set
@@ -113,8 +114,7 @@ def _save(request: VisitRequest, objective: Objective, form: EditObjectiveForm) 
         form.add_error("parent", str(refusal))
     except Objective.Clash as clash:
         fresh = _fetch(request, objective.public_id)
-        form.data = form.data.copy()
-        form.data["version"] = str(fresh.version)
+        form.data = with_value(form.data, "version", str(fresh.version))
         return _page(request, form, fresh, status=409, clash=clash_of(clash, form, fresh))
     except (Cycle.Closed, Objective.Closed):
         return closed_page(request, objective)
