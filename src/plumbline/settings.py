@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "plumbline.web.content_policy.content_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "plumbline.web.plain_text.plain_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -32,6 +32,7 @@ from plumbline.people.models import Actor, Delivery, Event
 from plumbline.worker.reminders import remind_of_check_ins
 from tests.web.access_table import ROWS
 from tests.web.place import Place
+from tests.web.test_access import taken_back
 from tests.web.walking import walk
 from tests.world import NOW, SYSTEM
 
@@ -44,6 +45,8 @@ CHANGES = (
     re.compile(rb'"X-CSRFToken": ?"[^"]+"'),
     re.compile(rb"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"),
 )
+#: Pages that show a secret drawn by lot, another each time.
+DRAWN = ("/account/two-step/app/", "/account/passkeys/new/")
 PROGRAMS = (b"<script>alert", b"<img src=x", b"\"><script")
 
 
@@ -90,9 +93,9 @@ def test_no_number_changes_when_a_private_goal_goes(place: Place, doors: dict[st
     Objective.objects.filter(pk=place.child.pk).update(parent_objective=None)
     Event.objects.filter(under=place.child.public_id).delete()
     there = told(doors[name], place)
-    erase(place)
-
-    without = told(doors[name], place)
+    with taken_back():
+        erase(place)
+        without = told(doors[name], place)
 
     assert list(there) == list(without)
     assert [address for address in there if there[address] != without[address]] == []
@@ -100,7 +103,7 @@ def test_no_number_changes_when_a_private_goal_goes(place: Place, doors: dict[st
 
 def told(client: Client, place: Place) -> dict[str, bytes]:
     """Return what every page says, and the judge about words that the private metrics have too."""
-    pages = {address: client.get(address) for address in starts(place)}
+    pages = {address: client.get(address) for address in starts(place) if not address.startswith(DRAWN)}
     address = reverse("judgements", args=[place.public.objective.public_id])
     for words in ("Price per bid rises", "Offers rise", "Price per harbour bid rises from now on"):
         pages[words] = client.post(address, {"statement": words})

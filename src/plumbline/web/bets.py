@@ -18,7 +18,6 @@ from plumbline_judge import Judgement
 from plumbline.goals import judgements
 from plumbline.goals.known_metrics import known_metrics
 from plumbline.goals.models import Cycle, Initiative, KeyResult, Objective
-from plumbline.people.models import Person
 from plumbline.usecases.make_initiative import Work, bet_on, plan_effort, take_back, was_made_by
 from plumbline.web.forms.work import NEW, BetForm, EffortForm, WorkForm, effort_of
 from plumbline.web.http import VisitRequest, fetch, require
@@ -177,11 +176,10 @@ def _say(request: VisitRequest, words: str, undoable: Initiative | None) -> None
 
 def _work(form: WorkForm, objective: Objective, before: KeyResult | None) -> Work:
     said = form.cleaned_data
-    lead = Person.objects.present().filter(public_id=said["lead"]).first() if said["lead"] else None
     return Work(
         title=said["title"],
         sentence=before.statement if before else said["statement"],
-        lead=lead or (before.lead if before else objective.lead),
+        lead=said["lead"] or (before.lead if before else objective.lead),
         due_on=said["due_on"],
         instead_of=before,
     )

@@ -18,6 +18,8 @@ from plumbline.web.forms.key_result import leads, number_field, read_value
 
 COMPANY: Final = "company"
 PERSON: Final = "person"
+#: Stands for a parent that does not exist for the reader: not even its id is told.
+RESTRICTED: Final = "restricted"
 #: The most goals of a kind that are offered to hang from; more are found by opening them.
 MOST_PARENTS: Final = 200
 _TEXTS: Final = ("title", "why_it_matters", "why_now", "kind", "lead")
@@ -78,6 +80,8 @@ class ObjectiveForm(forms.Form):
         self._field("named").queryset = Person.objects.present().order_by("name")
         self.parents = parents_for(person, objective)
         self._field("parent").choices = self.parents
+        if objective is not None and _is_restricted(objective, person):
+            self.initial["parent"] = RESTRICTED
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
@@ -225,7 +229,12 @@ def _now(objective: Objective | None, choices: list[Any], person: Person) -> lis
     if any(key == value for _label, rows in choices[1:] for value, _words in rows):
         return []
     parent = parent_of(person, key)
-    return [(key, str(next(iter(parent.values()))) if parent else _("Restricted goal"))]
+    return [(key, str(next(iter(parent.values()))))] if parent else [(RESTRICTED, _("Restricted goal"))]
+
+
+def _is_restricted(objective: Objective, person: Person) -> bool:
+    key = _key_of(objective)
+    return bool(key) and not parent_of(person, key)
 
 
 def _key_of(objective: Objective) -> str:

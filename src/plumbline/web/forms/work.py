@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from plumbline_judge import Judgement
 
 from plumbline.goals.models import Initiative, Input, KeyResult, Objective
+from plumbline.people.models import Person
 from plumbline.usecases.make_initiative import Effort
 from plumbline.values.unit import Unit, UnitKind
-from plumbline.web.forms.key_result import number_field, read_value, with_value
+from plumbline.web.forms.key_result import leads, number_field, read_value, with_value
 
 NEW: Final = "new"
 #: Words for people as the thing that is put in; everything else that has no currency is time.
@@ -26,9 +27,15 @@ class WorkForm(forms.Form):
 
     statement = forms.CharField(widget=forms.HiddenInput, max_length=400)
     key_result = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-    lead = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    lead = forms.ModelChoiceField(
+        queryset=Person.objects.none(), to_field_name="public_id", required=False, widget=forms.HiddenInput
+    )
     due_on = forms.DateField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Initiative"), max_length=240, required=False)
+
+    def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = leads(objective)  # type: ignore[attr-defined]
 
     def clean_title(self) -> str:
         """Fall back to the sentence itself."""
@@ -53,7 +60,7 @@ class BetForm(WorkForm):
     def __init__(
         self, *args: Any, objective: Objective, judgement: Judgement, left_out: str = "", **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, objective=objective, **kwargs)
         rows = objective.key_results.filter(binned_at=None, archived_at=None).exclude(public_id=left_out).order_by("pk")
         self.outcomes: list[KeyResult] = [each for each in rows if not each.counts_work]
         self.suggested = [suggestion.text for suggestion in judgement.suggestions]
@@ -93,7 +100,7 @@ class EffortForm(WorkForm):
     unit = forms.CharField(label=_("Unit"), required=False, max_length=24)
 
     def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, objective=objective, **kwargs)
         rows = objective.initiatives.filter(binned_at=None).exclude(state=Initiative.State.DROPPED).order_by("pk")
         self.initiatives = list(rows)
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
