@@ -1,6 +1,7 @@
 """Fixtures for the pages: the house at a fixed hour, and a door for each of the cast."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,6 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, clear_url_caches, path, reverse
-
 from pytest_django import DjangoDbBlocker
 
 from plumbline import urls
@@ -113,8 +113,15 @@ def place(furnished: Place, db: None) -> Place:
 
 @pytest.fixture
 def doors(entered: dict[str, Client], place: Place) -> dict[str, Client]:
-    """Open the door for each of the cast."""
-    return entered
+    """Open the door for each of the cast; what happens to a browser in one test is unknown in the next."""
+    return {name: again(client) for name, client in entered.items()}
+
+
+def again(client: Client) -> Client:
+    """Return another browser that holds the same cookies."""
+    other = Client()
+    other.cookies = deepcopy(client.cookies)
+    return other
 
 
 @pytest.fixture(scope="module")

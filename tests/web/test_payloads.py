@@ -14,6 +14,7 @@ from django.urls import reverse
 from plumbline.people.models import Event, Person
 from plumbline.people.models.person import Role
 from tests.web.access_table import ROWS, WORKERS, Row
+from tests.web.conftest import again
 from tests.web.place import Place
 from tests.web.test_access import asked, is_sign_in, taken_back
 from tests.world import NOW, PASSWORD, SYSTEM, TODAY
@@ -129,7 +130,9 @@ def leaves_the_team(place: Place) -> object:
 
 
 def contributes_no_more(place: Place) -> object:
-    return type(place.public.objective).objects.get(pk=place.public.objective.pk).share(contributors=[], by=SYSTEM, at=NOW)
+    return (
+        type(place.public.objective).objects.get(pk=place.public.objective.pk).share(contributors=[], by=SYSTEM, at=NOW)
+    )
 
 
 def becomes_private(place: Place) -> object:
@@ -258,8 +261,7 @@ def kept_after(place: Place, doors: dict[str, Client], row: Row, body: dict[str,
     with taken_back():
         address = row.address(place)
         row.before(place, place.public)
-        doors_open = doors[somebody(row)]
-        doors_open.post(address, body)
+        again(doors[somebody(row)]).post(address, body)
         rows = [told for model in apps.get_models() for told in _rows(model)]
     return rows
 
@@ -273,7 +275,9 @@ def _rows(model: Any) -> list[str]:
 
 def _still(told: dict[str, Any]) -> str:
     """Leave out what is drawn by lot or counted on, which two times differ in."""
-    plain = {name: value for name, value in told.items() if not name.endswith("_id") and name not in {"before", "after"}}
+    plain = {
+        name: value for name, value in told.items() if not name.endswith("_id") and name not in {"before", "after"}
+    }
     return json.dumps(plain, default=str, sort_keys=True)
 
 
@@ -321,20 +325,19 @@ def fine(place: Place, doors: dict[str, Client], row: Row, body: dict[str, Any],
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "get"], ids=str)
-@pytest.mark.parametrize("text", ["a\x00b", "1" + "0" * 40, "🚲\u202e", "'\"><%s{0}", "-1", "9999-12-31"], ids=repr)
-def test_nonsense_never_breaks_a_page(place: Place, doors: dict[str, Client], row: Row, text: str) -> None:
+def test_nonsense_never_breaks_a_page(place: Place, doors: dict[str, Client], row: Row) -> None:
     names = ("q", "page", "cycle", "who", "noun", "state", "role", "team", "lead", "status", "level", "sort", "stage")
     names += ("depth", "range", "goals", "step", "done", "value", "statement", "home", "parent", "title", "next")
 
-    answer = doors[somebody(row)].get(row.address(place), dict.fromkeys(names, text))
+    for text in ("a\x00b", "1" + "0" * 40, "🚲\u202e", "'\"><%s{0}", "-1", "9999-12-31"):
+        answer = doors[somebody(row)].get(row.address(place), dict.fromkeys(names, text))
+        assert answer.status_code < 500, text
 
-    assert answer.status_code < 500
 
-
-@pytest.mark.parametrize("text", ["%00", "a%00b", "%F0%9F%9A%B2", "x" * 3000, "..%2F..", "1e40"])
 @pytest.mark.parametrize("start", ["objectives", "key-results", "initiatives", "kpis", "teams", "people", "comments"])
-def test_an_address_of_nothing_is_not_found(place: Place, doors: dict[str, Client], start: str, text: str) -> None:
-    assert doors["ada"].get(f"/{start}/{text}/").status_code in {400, 404}
+def test_an_address_of_nothing_is_not_found(place: Place, doors: dict[str, Client], start: str) -> None:
+    for text in ("%00", "a%00b", "%F0%9F%9A%B2", "x" * 3000, "..%2F..", "1e40"):
+        assert doors["ada"].get(f"/{start}/{text}/").status_code in {400, 404}, text
 
 
 def test_a_pass_key_with_a_huge_number_is_not_found(place: Place, doors: dict[str, Client]) -> None:
@@ -351,7 +354,14 @@ def test_what_is_typed_is_kept_whole(place: Place, doors: dict[str, Client]) -> 
 
 # Leading people away.
 
-ELSEWHERE = ("https://evil.test/", "//evil.test/", "/\\evil.test", "\\\\evil.test", "javascript:alert(1)", "https:evil.test")
+ELSEWHERE = (
+    "https://evil.test/",
+    "//evil.test/",
+    "/\\evil.test",
+    "\\\\evil.test",
+    "javascript:alert(1)",
+    "https:evil.test",
+)
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
@@ -405,5 +415,3 @@ def test_the_log_says_who_what_before_after_when_and_from_where(place: Place, do
     assert told.after["name"] == "Riders who remain"
     assert told.request_id
     assert b"Riders who remain" in doors["root"].get(reverse("audit")).content
-
-

@@ -47,7 +47,7 @@ CHANGES = (
 )
 #: Pages that show a secret drawn by lot, another each time.
 DRAWN = ("/account/two-step/app/", "/account/passkeys/new/")
-PROGRAMS = (b"<script>alert", b"<img src=x", b"\"><script")
+PROGRAMS = (b"<script>alert", b"<img src=x", b'"><script')
 
 
 def starts(place: Place) -> Iterator[str]:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from plumbline.goals import policy
 from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Objective
-from plumbline.people.models import Person
 from plumbline.web.clashes import clash_of
 from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, SettlementForm, StateForm
 from plumbline.web.forms.key_result import leads

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -106,7 +106,8 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark, or as on this device; then go back to the page it was asked on."""
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if safe else reverse("home"))
+    # An address, never the name of a view: redirect() would look one up.
+    response = HttpResponseRedirect(back if safe else reverse("home"))
     wanted = request.POST.get("theme", "")
     if wanted in THEMES:
         response.set_cookie(
