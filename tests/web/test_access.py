@@ -18,8 +18,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from plumbline.goals.models import Objective
 from plumbline.people.models import Event
-from tests.web.access_table import ACCOUNT, EVERYBODY, OPEN, ROWS, Row
+from tests.web.access_table import ACCOUNT, EVERYBODY, KEEPERS, KPIS, OPEN, ROWS, WORKERS, Row
 from tests.web.place import Place
 
 WRITING = [row for row in ROWS if row.method == "post"]
@@ -104,6 +105,29 @@ def expected(
     if name in may:
         return {(status, number) for status in row.good for number in left}
     return {(status, 0) for status in (row.refusals if name in sees else {404})}
+
+
+#: Who may where the goal is no team's: an admin has no say about the company's, nor has a team about a personal one.
+HOMES: dict[str, dict[frozenset[str], set[str]]] = {
+    "company": {WORKERS: {"ada", "carl", "olga"}, KEEPERS: {"ada", "olga"}},
+    "person": {WORKERS: {"ada", "carl", "root", "olga"}, KEEPERS: {"ada", "root", "olga"}},
+}
+OF_A_GOAL = [row for row in WRITING if row.private is not None and row.may in (WORKERS, KEEPERS) and row not in KPIS]
+
+
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("row", OF_A_GOAL, ids=str)
+def test_the_cast_at_a_goal_of_another_home(place: Place, doors: dict[str, Client], row: Row, home: str) -> None:
+    """E04: company goals by owners, their lead and contributors; personal ones by the person and admins."""
+    lives = {"home": home, "home_person": place.world.ada if home == "person" else None}
+    with taken_back():
+        Objective.objects.filter(pk=place.public.objective.pk).update(**lives)
+        address = row.address(place)
+        row.before(place, place.public)
+        for name in sorted(WORKERS):
+            answer, left = asked(doors[name], "post", address, row.body(place, place.public))
+            may = name in HOMES[home][row.may]
+            assert (answer.status_code, left > 0) == ((302, True) if may else (403, False)), name
 
 
 def _way_in(answer: HttpResponse) -> set[tuple[int, int]]:

@@ -262,8 +262,7 @@ def kept_after(place: Place, doors: dict[str, Client], row: Row, body: dict[str,
         address = row.address(place)
         row.before(place, place.public)
         again(doors[somebody(row)]).post(address, body)
-        rows = [told for model in apps.get_models() for told in _rows(model)]
-    return rows
+        return [told for model in apps.get_models() for told in _rows(model)]
 
 
 def _rows(model: Any) -> list[str]:
