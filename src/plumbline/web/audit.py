@@ -18,7 +18,8 @@ from plumbline.people.models import Event, Person
 from plumbline.web.http import VisitRequest, require_role
 
 PAGE = 50
-UNTOLD = frozenset({"version", "judgement", "password", "digest"})
+#: What is kept for machines: ids of rows, versions, the judge's own notes.
+UNTOLD = frozenset({"version", "judgement", "judge_version", "check_in", "latest_check_in", "invitation", "waiver"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,12 @@ def _lines(reader: Person, events: Iterable[Event]) -> list[Line]:
 
 
 def _changes(event: Event, replaced: dict[str, str]) -> list[tuple[str, str, str]]:
-    names = [name for name in {**event.before, **event.after} if name not in UNTOLD]
-    return [
-        (
-            name.replace("_", " "),
-            _words(event.before.get(name), replaced),
-            _words(event.after.get(name), replaced),
-        )
-        for name in names
+    rows = [
+        (name.replace("_", " "), _words(event.before.get(name), replaced), _words(event.after.get(name), replaced))
+        for name in {**event.before, **event.after}
+        if name not in UNTOLD
     ]
+    return [row for row in rows if row[1] != row[2]]
 
 
 def _texts(values: Iterable[Any]) -> Iterable[str]:

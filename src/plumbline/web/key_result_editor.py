@@ -190,6 +190,7 @@ def _write(editor: Editor, form: KeyResultForm, rows: Rows) -> Saved:
     around = rows.surroundings(form.excuse())
     start = "start" in editor.request.POST
     if editor.key_result is None:
+        fields["language"] = get_language() or "en"
         return write_key_result(editor.objective, around=around, start=start, by=visit.actor, at=visit.at, **fields)
     return change_key_result(
         editor.key_result,

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -26,7 +27,7 @@ from plumbline.web.http import VisitRequest, fetch, require
 from plumbline.web.kpi_view import KpiCard, card, cards, for_cards, readings_of, target_words
 
 PAGE = 60
-READINGS = 50
+READINGS = 20
 MOST_GOALS = 20
 RANGES = {"weeks": timedelta(weeks=12), "months": timedelta(days=366)}
 
@@ -37,7 +38,11 @@ def kpis(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     spell = request.GET.get("range", "")
     spell = spell if spell in RANGES else "months"
-    rows = Kpi.objects.visible_to(visit.person).kept().order_by("pillar__place", "pillar", "name", "pk")
+    rows = (
+        Kpi.objects.visible_to(visit.person)
+        .kept()
+        .order_by(F("pillar__place").asc(nulls_last=True), "pillar", "name", "pk")
+    )
     everything = rows.prefetch_related("targets")
     counts = Counter(kpi.health(visit.today, visit.organisation.grace_days).value for kpi in everything)
     page = Paginator(for_cards(rows), PAGE).get_page(request.GET.get("page"))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from plumbline.goals import judgements, policy
 from plumbline.goals.models import Cycle, Objective
 from plumbline.people.models.person import Role
-from plumbline.usecases.edit_objective import Sharing, change_objective
+from plumbline.usecases.edit_objective import Sharing, change_objective, set_objective
 from plumbline.web.clashes import clash_of
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.key_result import with_value
@@ -81,7 +81,7 @@ def _set(request: VisitRequest, form: NewObjectiveForm) -> HttpResponse:
         raise PermissionDenied
     said = form.cleaned_data
     try:
-        objective = Objective.set(
+        objective = set_objective(
             **form.texts(),
             **home,
             **form.parent_fields(),
@@ -89,6 +89,7 @@ def _set(request: VisitRequest, form: NewObjectiveForm) -> HttpResponse:
             contributors=said["contributors"],
             named=said["named"],
             is_private=said["private"],
+            language=get_language() or "en",
             by=visit.actor,
             at=visit.at,
         )

@@ -11,7 +11,7 @@ from plumbline.goals.search import find
 from plumbline.web.http import VisitRequest
 
 LONGEST = 100
-MOST = 20
+MOST = 10
 
 
 @require_safe

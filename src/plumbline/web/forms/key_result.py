@@ -58,9 +58,13 @@ def with_value(data: Any, name: str, value: str) -> Any:
     return changed
 
 
-def leads() -> Any:
-    """Return who can lead a goal: everybody who is here and more than a viewer."""
-    return Person.objects.present().exclude(role=Role.VIEWER).order_by("name")
+def leads(objective: Objective | None = None) -> Any:
+    """Return who can lead a goal: everybody who is here and more than a viewer; of a private one, those who see it."""
+    people = Person.objects.present().exclude(role=Role.VIEWER).order_by("name")
+    if objective is None or not objective.is_private:
+        return people
+    named = [*objective.contributors.all(), *objective.named.all()]
+    return people.filter(pk__in=[objective.lead_id, *(person.pk for person in named)])
 
 
 class KeyResultForm(forms.Form):
@@ -122,7 +126,7 @@ class KeyResultForm(forms.Form):
     def __init__(self, *args: Any, objective: Objective, key_result: KeyResult | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.objective, self.key_result = objective, key_result
-        self._field("lead").queryset = leads()
+        self._field("lead").queryset = leads(objective)
         others = objective.key_results.filter(binned_at=None, level="outcome").order_by("pk")
         self._field("waiver_prepares_key_result").queryset = others.exclude(
             public_id=key_result.public_id if key_result else ""

@@ -41,7 +41,11 @@ class KpiForm(UnitForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     lead = forms.ModelChoiceField(
-        label=gettext_lazy("Lead"), queryset=Person.objects.none(), to_field_name="public_id", required=False
+        label=gettext_lazy("Lead"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=gettext_lazy("Nobody yet"),
     )
     frequency = forms.ChoiceField(
         label=gettext_lazy("How often it is read"), choices=Frequency.choices, initial=Frequency.MONTHLY
@@ -51,7 +55,11 @@ class KpiForm(UnitForm):
         label=gettext_lazy("Watch inside this share of the target"), min_value=0, max_value=100, initial=10
     )
     pillar = forms.ModelChoiceField(
-        label=gettext_lazy("Pillar"), queryset=Pillar.objects.none(), to_field_name="public_id", required=False
+        label=gettext_lazy("Pillar"),
+        queryset=Pillar.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=gettext_lazy("None"),
     )
     is_private = forms.BooleanField(
         label=gettext_lazy("Private"),

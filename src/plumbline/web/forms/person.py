@@ -56,7 +56,11 @@ class ManagerForm(forms.Form):
     """Who manages somebody."""
 
     manager = forms.ModelChoiceField(
-        label=_("Manager"), queryset=Person.objects.none(), to_field_name="public_id", required=False
+        label=_("Manager"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nobody"),
     )
 
     def __init__(self, data: Data = None, *, person: Person, manager: Person | None) -> None:

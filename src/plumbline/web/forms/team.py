@@ -18,10 +18,18 @@ class TeamForm(VersionedForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     purpose = forms.CharField(label=_("What it is for"), help_text=_("One sentence."), max_length=240, required=False)
     lead = forms.ModelChoiceField(
-        label=_("Lead"), queryset=Person.objects.none(), to_field_name="public_id", required=False
+        label=_("Lead"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nobody yet"),
     )
     parent = forms.ModelChoiceField(
-        label=_("Part of"), queryset=Team.objects.none(), to_field_name="public_id", required=False
+        label=_("Part of"),
+        queryset=Team.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("No other team"),
     )
 
     def __init__(self, data: Data = None, *, team: Team | None = None) -> None:
@@ -40,7 +48,9 @@ class TeamForm(VersionedForm):
 class MemberForm(forms.Form):
     """Who is to join a team."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), to_field_name="public_id")
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), to_field_name="public_id", empty_label=_("Choose somebody")
+    )
 
     def __init__(self, data: Data = None, *, team: Team) -> None:
         super().__init__(data)
