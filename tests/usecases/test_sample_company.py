@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -166,6 +167,17 @@ def test_quarters_ended_in_many_ways(sample: Sample) -> None:
     assert not Closure.objects.filter(learned="").exists()
 
 
+def test_the_sums_of_the_concepts_are_those_of_the_sample(sample: Sample) -> None:
+    """docs/concepts.md: a planned path, a moved goalpost and a score, worked out by hand."""
+    uptime = result("Fleet uptime")
+    employers = result("Employers offering the bike benefit", "Q3 2026")
+    closure = Closure.objects.get(objective__title="The first week sells the second")
+
+    assert (uptime.expected(TODAY) or Decimal(0)).quantize(Decimal("0.1")) == Decimal("44.8")
+    assert (employers.commitment.target, employers.target, whole(employers.progress() or Decimal(0))) == (30, 25, 53)
+    assert (closure.score, closure.verdict) == (Decimal("0.55"), "partly_achieved")
+
+
 def test_outputs_are_waived_with_a_reason_but_for_a_few(sample: Sample) -> None:
     here = Waiver.objects.filter(key_result__objective__cycle=sample.current)
 
@@ -220,4 +232,4 @@ def test_days_between_check_ins_are_weeks(sample: Sample) -> None:
     days = [row.on for row in result("Rider NPS", "Q3 2026").check_ins.by_day()]
 
     assert len(days) == 13
-    assert {later - earlier for earlier, later in zip(days, days[1:], strict=False)} == {timedelta(weeks=1)}
+    assert {later - earlier for earlier, later in pairwise(days)} == {timedelta(weeks=1)}

@@ -96,3 +96,24 @@ def test_public_ids_hold_no_letters_that_read_alike() -> None:
     assert len(made) == 200
     assert all(len(one) == 12 and set(one) <= set(ALPHABET) for one in made)
     assert not set(ALPHABET) & set("01ilou")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ("", Unit("count")),
+        ("%", Unit("percent")),
+        ("€", Unit("money", "EUR")),
+        ("usd", Unit("money", "USD")),
+        ("k€", Unit("money", "EUR", 3)),
+        ("MEUR", Unit("money", "EUR", 6)),
+        ("kr", Unit("money", "SEK")),
+        ("hours", Unit("duration", "h")),
+        ("k", Unit("count", "", 3)),
+        ("x", Unit("ratio")),
+        ("rides", Unit("word", "rides")),
+    ],
+)
+def test_a_unit_is_meant_by_its_word_or_sign(typed: str, unit: Unit) -> None:
+    assert Unit.named(typed) == unit
+    assert Unit.named(unit.name) == unit

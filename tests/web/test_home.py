@@ -140,5 +140,5 @@ def test_more_goals_cost_no_more_queries(
     ada = door(world.ada)
     ada.get(HOME)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(20):
         ada.get(HOME)

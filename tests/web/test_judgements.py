@@ -21,11 +21,7 @@ def judged(person: Person, objective: Objective, statement: str, **fields: str) 
     ("statement", "level"),
     [
         ("Hold 12 customer interviews", "output"),
-        pytest.param(
-            "Increase sales calls from 40 to 120 per week",
-            "output",
-            marks=pytest.mark.xfail(reason="the judge leans to outcome here; its own tests hold the story J02"),
-        ),
+        ("Increase sales calls from 40 to 120 per week", "output"),
         ("Deliver 4.2M in new revenue, up from 3.1M", "outcome"),
         ("Launch self-serve so that 30 % of new customers onboard without a call (today 4 %)", "outcome"),
         ("", "unclear"),

@@ -174,9 +174,7 @@ def test_a_new_password_comes_by_mail(ada: Person, client: Client) -> None:
     link = re.search(r"http://testserver(\S+)", letter.body)[1]
 
     form = client.get(link, follow=True)
-    client.post(
-        form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW}
-    )
+    client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
 
     assert sign_in(client, ada.email, NEW) == reverse("home")
     assert Event.objects.filter(verb="password_chosen", noun_key=ada.public_id).exists()

@@ -4,4 +4,3 @@ from plumbline.settings import *  # noqa: F403
 from plumbline.settings import STORAGES
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-ROOT_URLCONF = "tests.worker.crash_urls"

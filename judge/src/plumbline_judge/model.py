@@ -12,31 +12,30 @@ from typing import NamedTuple
 from plumbline_judge.features import features
 from plumbline_judge.judgement import LEVELS, Evidence, Level
 from plumbline_judge.lexicon import word_set
-from plumbline_judge.says import says_key
+from plumbline_judge.says import says_key, telling_names
 from plumbline_judge.statement import Statement
 from plumbline_judge.words import Word
 
 _JUDGED: tuple[Level, ...] = LEVELS[:3]
 _DOUBT_IF_UNCLEAR = 0.94
 _DOUBT = 0.01
-_EFFORT = ("spend", "effort", "posts", "loose", "inside", "staff", "money")
+_EFFORT = ("spend", "effort", "posts", "inside", "staff", "money")
 _LEAST_WEIGHT = 0.15
 _MOST_PIECES = 4
 _EMPTY = word_set("things thing stuff it everything tbd todo tba etc phase topics topic other misc items")
 
 
+Row = tuple[float, float, float]
+Said = tuple[str, Row]
+Heard = dict[tuple[int, int], list[Said]]
+
+
 class Weights(NamedTuple):
-    """Log-odds by level: a start for every statement, and what each feature adds."""
+    """Log-odds by level: a start for every statement, what each feature adds, and which features name effort."""
 
-    start: tuple[float, float, float]
-    features: Mapping[str, tuple[float, float, float]]
-
-
-class Said(NamedTuple):
-    """A feature that was found, with its log-odds by level."""
-
-    name: str
-    row: tuple[float, float, float]
+    start: Row
+    features: Mapping[str, Row]
+    effort: frozenset[str]
 
 
 class Piece(NamedTuple):
@@ -67,21 +66,28 @@ def weights_from(data: Mapping[str, object]) -> Weights:
     """Return weights from JSON data with ``start`` and ``features``, each three numbers: input, output, outcome."""
     table = data["features"]
     assert isinstance(table, dict)  # noqa: S101
-    return Weights(tuple(data["start"]), {name: tuple(row) for name, row in table.items()})  # type: ignore[arg-type]
+    effort = frozenset(name for name in table if any(part in name for part in _EFFORT))
+    rows = {name: tuple(row) for name, row in table.items()}
+    return Weights(tuple(data["start"]), rows, effort)  # type: ignore[arg-type]
 
 
 def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     """Return the level of a statement, by the shipped weights or by those given."""
     table = given or weights()
-    places = features(statement).places
     scores = list(table.start)
-    for name in places:
-        for at, weight in enumerate(table.features.get(name, ())):
-            scores[at] += weight
+    heard: dict[tuple[int, int], list[Said]] = {}
+    for name, place in features(statement).places.items():
+        row = table.features.get(name)
+        if row:
+            scores[0] += row[0]
+            scores[1] += row[1]
+            scores[2] += row[2]
+            if place[1]:
+                heard.setdefault(place, []).append((name, row))
     reason = why_unclear(statement)
     probabilities = _probabilities(scores, _DOUBT_IF_UNCLEAR if reason else _DOUBT)
-    level = max(LEVELS, key=lambda one: probabilities[one])
-    return Reading(level, probabilities, () if reason else _evidence(statement, places, table), reason)
+    level = max(LEVELS, key=probabilities.__getitem__)
+    return Reading(level, probabilities, () if reason else _evidence(statement, heard, table), reason)
 
 
 def why_unclear(statement: Statement) -> str:
@@ -123,29 +129,31 @@ def _probabilities(scores: list[float], doubt: float) -> dict[str, float]:
     return {**sure, "unclear": round(1 - sum(sure.values()), 6)}
 
 
-def _evidence(statement: Statement, places: dict[str, tuple[int, int]], table: Weights) -> tuple[Evidence, ...]:
+def _evidence(statement: Statement, heard: Heard, table: Weights) -> tuple[Evidence, ...]:
     """Return the words that speak loudest for any level, in text order and without overlap."""
-    heard: dict[tuple[int, int], list[Said]] = {}
-    for name, place in places.items():
-        row = table.features.get(name)
-        if row and place[1]:
-            heard.setdefault(place, []).append(Said(name, row))
-    pieces = [_piece(place, rows) for place, rows in _gathered(heard).items()]
-    return _apart(
-        statement, sorted([one for one in pieces if one.weight >= _LEAST_WEIGHT], key=lambda one: -one.weight)
-    )
+    pieces = [_piece(place, rows, table) for place, rows in _gathered(heard).items()]
+    loud = [piece for piece in pieces if piece.weight >= _LEAST_WEIGHT]
+    return _apart(statement, sorted(loud, key=lambda one: -one.weight))
 
 
-def _gathered(heard: dict[tuple[int, int], list[Said]]) -> dict[tuple[int, int], list[Said]]:
+def _gathered(heard: Heard) -> Heard:
     """Put what is said of "10" and of "articles" together with what is said of "10 articles"."""
-    whole: dict[tuple[int, int], list[Said]] = {}
-    for place in sorted(heard, key=lambda one: one[0] - one[1]):
-        around = next((one for one in whole if one[0] <= place[0] and place[1] <= one[1]), place)
-        whole.setdefault(around, []).extend(heard[place])
+    whole: Heard = {}
+    for place in sorted(heard, key=_shortness):
+        first, end = place
+        for one in whole:
+            if one[0] <= first and end <= one[1]:
+                place = one  # noqa: PLW2901 - the longer place takes over
+                break
+        whole.setdefault(place, []).extend(heard[first, end])
     return whole
 
 
-def _piece(place: tuple[int, int], rows: list[Said]) -> Piece:
+def _shortness(place: tuple[int, int]) -> int:
+    return place[0] - place[1]
+
+
+def _piece(place: tuple[int, int], rows: list[Said], table: Weights) -> Piece:
     """Sum what is said of one place; the weight is how far the best level is ahead of the mean of the others.
 
     Only words of effort may speak for an input: a plain number or verb of change that leans there does so by chance.
@@ -155,7 +163,7 @@ def _piece(place: tuple[int, int], rows: list[Said]) -> Piece:
         sums[0] += row[0]
         sums[1] += row[1]
         sums[2] += row[2]
-    from_level = 0 if any(part in name for name, _ in rows for part in _EFFORT) else 1
+    from_level = 0 if any(name in table.effort for name, _ in rows) else 1
     best = sums.index(max(sums[from_level:]), from_level)
     return Piece(place, best, sums[best] - (sum(sums) - sums[best]) / 2, rows)
 
@@ -172,5 +180,7 @@ def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
 
 def _shown(statement: Statement, piece: Piece) -> Evidence:
     span, level = statement.span(*piece.place), _JUDGED[piece.best]
-    loudest = max(piece.rows, key=lambda said: said.row[piece.best])
-    return Evidence(span.start, span.end, level, says_key(loudest.name, level), piece.weight)
+    names = {name: row[piece.best] for name, row in piece.rows}
+    telling = telling_names(names)
+    loudest = max(telling, key=lambda name: names[name])
+    return Evidence(span.start, span.end, level, says_key(loudest, level), piece.weight)

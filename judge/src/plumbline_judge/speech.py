@@ -95,9 +95,7 @@ def _reason(judgement: Judgement, language: str) -> str:
         return say("why.output.count", language, noun=noun, count=str(judgement.measure.target))
     if not noun:
         return say(f"why.{judgement.level}.plain", language)
-    return say(
-        f"why.{judgement.level}.noun", language, noun=_the(noun, language) if judgement.level == "output" else noun
-    )
+    return say(f"why.{judgement.level}.noun", language, noun=_the(noun, language))
 
 
 def _outcome_reason(judgement: Judgement, language: str) -> str:

@@ -55,7 +55,8 @@ def suggestions(statement: Statement, context: Context) -> tuple[Suggestion, ...
     known = catalogue()
     scores: dict[int, float] = {}
     _call(known, _called(statement), _IN_SENTENCE, scores)
-    _call(known, frozenset(_plain(context.objective)), _IN_OBJECTIVE, scores)
+    if context.objective:
+        _call(known, frozenset(_plain(context.objective)), _IN_OBJECTIVE, scores)
     ranked = sorted(scores, key=lambda place: (-scores[place], place))
     chosen = [*ranked[:_MOST], *_general(known, len(ranked))]
     return tuple(_suggestion(known.entries[place], context.metrics) for place in chosen[:_MOST])
@@ -102,6 +103,8 @@ def _suggestion(entry: Entry, metrics: tuple[KnownMetric, ...]) -> Suggestion:
 
 def _own(entry: Entry, metrics: tuple[KnownMetric, ...]) -> KnownMetric | None:
     """Return the organisation's metric that is the same by its words, if it has a reading in the same unit."""
+    if not metrics:
+        return None
     wanted = _plain(entry.metric)
     for metric in metrics:
         same_unit = not metric.unit or metric.unit == entry.unit

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from plumbline.cli.installation import (
     why_the_database_is_silent,
 )
 from plumbline.deployment import Deployment
+
+if TYPE_CHECKING:
+    from plumbline.worker.health import Health
 
 SECONDS_APART = 5
 
@@ -83,9 +86,16 @@ def _worker() -> Iterator[Finding]:
 
     found = health(datetime.now(UTC))
     if found.workers:
-        yield Finding("Worker", "well", f"alive ({found.workers})")
+        yield Finding("Worker", "well", f"{found.workers} at work")
+    elif found.died:
+        yield Finding("Worker", "wrong", "none was heard of for a minute, so nothing is sent. Start 'plumbline work'.")
     else:
-        yield Finding("Worker", "knowing", "none is at work. 'plumbline serve' starts one, or 'plumbline work' alone.")
+        yield Finding("Worker", "knowing", "none at work now; 'plumbline serve' brings one along.")
+    yield from _work(found)
+
+
+def _work(found: Health) -> Iterator[Finding]:
+    """Tell what does not get done although somebody is at work."""
     if found.workers and found.is_late:
         yield Finding("Worker", "wrong", f"what happened {found.late} ago has not left yet. Look into its log.")
     if found.waiting or found.given_up:

@@ -34,7 +34,7 @@ def due_count(person: Person, *, today: date, organisation: Organisation) -> int
 def deadline(key_results: Iterable[KeyResult], *, today: date, organisation: Organisation) -> date | None:
     """Return the day by which the last of these would become outdated, today at the earliest; None for none."""
     days = [due + timedelta(days=organisation.grace_days) for row in key_results if (due := row.due())]
-    return max([*days, today]) if days else None
+    return max(*days, today) if days else None
 
 
 def next_due(person: Person, *, today: date) -> date | None:

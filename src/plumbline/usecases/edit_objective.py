@@ -1,4 +1,4 @@
-"""Change an objective as an editor sends it, in one act: its words, who shares and sees it, and where it hangs."""
+"""Set or change an objective as an editor sends it, in one act: words, sharing, sight, and where it hangs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from plumbline.goals.models import Objective
 from plumbline.goals.models.objective import PARENTS
-from plumbline.people.models import Actor, Person, Team
+from plumbline.people.models import Actor, Event, Person, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,14 @@ class Sharing:
     contributors: tuple[Person, ...] | None = None
     private: bool | None = None
     named: tuple[Person, ...] = ()
+
+
+@transaction.atomic
+def set_objective(*, by: Actor, at: datetime, **said: Any) -> Objective:
+    """Set a new objective; raises what ``Objective.set`` raises. The same key twice sets it once."""
+    told = Event.objects.filter(verb="set", noun="objective", actor=by.person, idempotency_key=by.idempotency_key)
+    repeated = told.first() if by.idempotency_key else None
+    return Objective.objects.get(public_id=repeated.noun_key) if repeated else Objective.set(by=by, at=at, **said)
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ def _instead_of(request: VisitRequest, objective: Objective) -> KeyResult | None
     asked = request.POST.get("key_result", "")[:20]
     if not asked:
         return None
-    rows = objective.key_results.visible_to(request.visit.person).select_related("lead", "objective")  # type: ignore[attr-defined]
+    rows = objective.key_results.visible_to(request.visit.person).select_related("lead", "objective")
     key_result: KeyResult = get_object_or_404(rows, public_id=asked)
     require(request.visit.person, "bin", key_result)
     return key_result

@@ -1,5 +1,205 @@
-"""The table of goals."""
+"""The table of goals: key results under their objectives, filtered by the address, sorted and paged."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-routes: list[URLPattern] = []
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from plumbline.goals.models import Cycle, KeyResult, Objective
+from plumbline.goals.models.objective import Home
+from plumbline.goals.outlook import Outlook, outlooks
+from plumbline.goals.status import WORST_FIRST
+from plumbline.people.models import Person, Team
+from plumbline.web.cycle_choice import chosen_cycle
+from plumbline.web.forms.goals import COMPANY, STAGES, GoalsForm, without
+from plumbline.web.http import VisitRequest
+from plumbline.web.lines import Line, lines_of
+
+PER_PAGE = 20
+
+CONDITIONS = {
+    "active": Q(stage="active", archived_at=None),
+    "draft": Q(archived_at=None) & (Q(stage="draft") | Q(stage="active", key_results__stage="draft")),
+    "closed": Q(stage="closed", archived_at=None),
+    "archived": ~Q(archived_at=None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An objective of the table with those of its key results that are wanted."""
+
+    outlook: Outlook
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One look at the table: who looks, in which cycle, for what."""
+
+    request: VisitRequest
+    cycle: Cycle | None
+    form: GoalsForm
+
+    @property
+    def needs_all(self) -> bool:
+        """Tell whether it asks for what is known after reading only: status and progress."""
+        return bool(self.form.wanted("status")) or self.form.wanted("sort") in {"status", "progress"}
+
+    def objectives(self, leave_out: str = "") -> Any:
+        """Return the objectives that fit all but the status, with ``leave_out`` forgotten."""
+
+        def wanted(name: str) -> str:
+            return "" if name == leave_out else self.form.wanted(name)
+
+        rows = _in_stage(self.request.visit.person, self.cycle, self.form.stage_wanted)
+        if team := wanted("team"):
+            rows = rows.filter(Q(home=Home.COMPANY) if team == COMPANY else Q(home_teams__public_id=team))
+        if lead := wanted("lead"):
+            rows = rows.filter(Q(lead__public_id=lead) | _with_key_result(lead__public_id=lead))
+        if wanted("mine"):
+            mine = self.request.visit.person
+            rows = rows.filter(Q(lead=mine) | _with_key_result(lead=mine))
+        if level := wanted("level"):
+            rows = rows.filter(_with_key_result(level=level))
+        if words := wanted("q"):
+            rows = rows.filter(pk__in=_holding(words, rows))
+        return rows.distinct().order_by("-pk" if wanted("sort") == "newest" else "title", "pk")
+
+    def outlooks(self, rows: Iterable[Objective]) -> list[Outlook]:
+        """Return where objectives stand, in their order."""
+        visit, listed = self.request.visit, list(rows)
+        found = outlooks(listed, reader=visit.person, organisation=visit.organisation, today=visit.today)
+        return [found[row.pk] for row in listed]
+
+    def group(self, outlook: Outlook) -> Group:
+        """Return an objective with the key results that are wanted."""
+        return Group(outlook, [line for line in lines_of(outlook, {}) if self._fits(line)])
+
+    def groups(self) -> list[Outlook]:
+        """Return everything that fits, the status too, in the order that was asked for."""
+        status = self.form.wanted("status")
+        found = self.outlooks(_related(self.objectives()))
+        fitting = [each for each in found if not status or self.group(each).lines]
+        if self.form.wanted("sort") == "status":
+            return sorted(fitting, key=lambda each: WORST_FIRST.index(each.status))
+        if self.form.wanted("sort") == "progress":
+            return sorted(fitting, key=lambda each: Decimal(101) if each.progress is None else each.progress)
+        return fitting
+
+    def _fits(self, line: Line) -> bool:
+        row, form = line.key_result, self.form
+        status, level, lead = form.wanted("status"), form.wanted("level"), form.wanted("lead")
+        if status and (line.is_draft or line.status != status):
+            return False
+        if level and (row.level or "unclear") != level:
+            return False
+        return not lead or lead in {_key(row.lead), _key(row.objective.lead)}
+
+
+@require_GET
+def goals(request: VisitRequest) -> HttpResponse:
+    """Show the goals of a cycle."""
+    cycle = chosen_cycle(request)
+    form = GoalsForm(request.GET, teams=Team.objects.open().order_by("name"), leads=_leads(request.visit.person, cycle))
+    search = Search(request, cycle, form)
+    page = _page(search)
+    outlooks_shown = page.object_list if search.needs_all else search.outlooks(page.object_list)
+    applied = form.applied(request.GET)
+    context = {
+        "form": form,
+        "stages": _tabs(request, cycle, form),
+        "applied": applied,
+        "instead": _instead(search, applied) if not page.object_list else [],
+        "groups": [search.group(each) for each in outlooks_shown],
+        "page": page,
+        "query": without(request.GET),
+        "chosen": cycle,
+        "page_title": _("Goals"),
+        "section": "goals",
+    }
+    return render(request, "goals/page.html", context)
+
+
+def _page(search: Search) -> Page[Any]:
+    rows = search.groups() if search.needs_all else _related(search.objectives())
+    return Paginator(rows, PER_PAGE).get_page(search.request.GET.get("page"))
+
+
+def _in_stage(person: Person, cycle: Cycle | None, stage: str) -> Any:
+    return Objective.objects.visible_to(person).in_cycle(cycle).filter(CONDITIONS[stage])
+
+
+def _related(rows: Any) -> Any:
+    return rows.select_related("cycle", "lead", "home_person").prefetch_related("home_teams")
+
+
+def _with_key_result(**wanted: Any) -> Q:
+    rows = KeyResult.objects.filter(binned_at=None, archived_at=None, **wanted)
+    return Q(pk__in=rows.values("objective"))
+
+
+def _holding(words: str, rows: Any) -> set[int]:
+    """Return the objectives that hold all words in their title or a key result, case and accents folded."""
+    wanted = folded(words).split()
+    texts: dict[int, list[str]] = {}
+    key_results = KeyResult.objects.filter(binned_at=None, archived_at=None, objective__in=rows.values("pk"))
+    for key, text in [*rows.values_list("pk", "title"), *key_results.values_list("objective_id", "statement")]:
+        texts.setdefault(key, []).append(folded(text))
+    return {key for key, told in texts.items() if all(word in " ".join(told) for word in wanted)}
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: no capitals, no accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _leads(person: Person, cycle: Cycle | None) -> Iterable[Person]:
+    """Return who leads something here that this reader can see."""
+    there = Objective.objects.visible_to(person).in_cycle(cycle)
+    key_results = KeyResult.objects.filter(objective__in=there.values("pk"), binned_at=None)
+    leading = Q(pk__in=there.values("lead")) | Q(pk__in=key_results.values("lead"))
+    leads: Iterable[Person] = Person.objects.filter(leading).order_by("name")
+    return leads
+
+
+def _tabs(request: VisitRequest, cycle: Cycle | None, form: GoalsForm) -> list[tuple[str, int, str, bool]]:
+    words = {"active": _("Running"), "draft": _("Drafts"), "closed": _("Closed"), "archived": _("Archived")}
+    there = Objective.objects.visible_to(request.visit.person).in_cycle(cycle)
+    counts = there.aggregate(**{stage: Count("pk", filter=CONDITIONS[stage], distinct=True) for stage in STAGES})
+    return [
+        (words[stage], counts[stage], without(request.GET, stage=stage), stage == form.stage_wanted) for stage in STAGES
+    ]
+
+
+def _instead(search: Search, applied: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, int]]:
+    """Return each filter that could be removed, with how many objectives would show then."""
+    found = [(words, query, _count_without(search, name)) for name, words, query in applied]
+    return [each for each in found if each[2]]
+
+
+def _count_without(search: Search, name: str) -> int:
+    if name == "status" or not search.form.wanted("status"):
+        return int(search.objectives(leave_out=name).count())
+    rest = search.outlooks(_related(search.objectives(leave_out=name)))
+    status = search.form.wanted("status")
+    return sum(1 for each in rest if any(row.standing.shown == status for row in each.counted))
+
+
+def _key(person: Person | None) -> str:
+    return person.public_id if person else ""
+
+
+routes = [path("goals/", goals, name="goals")]

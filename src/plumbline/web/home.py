@@ -38,8 +38,19 @@ SECONDS_EACH = 80
 #: How long a look lasts: a reload within it shows the same news.
 LOOK = timedelta(hours=1)
 NUMBERS = [
-    gettext_lazy(word) for word in ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    gettext_lazy("No"),
+    gettext_lazy("One"),
+    gettext_lazy("Two"),
+    gettext_lazy("Three"),
+    gettext_lazy("Four"),
+    gettext_lazy("Five"),
+    gettext_lazy("Six"),
+    gettext_lazy("Seven"),
+    gettext_lazy("Eight"),
+    gettext_lazy("Nine"),
 ]
+WEEK = 7
+LONGEST_NAME = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +161,7 @@ def _due_words(request: VisitRequest, due: Sequence[KeyResult]) -> str:
 def _by_words(day: date | None, today: date) -> str:
     if day is None or day == today:
         return _("today")
-    near = (day - today).days < 7
+    near = (day - today).days < WEEK
     return _("by %(day)s") % {"day": date_format(day, "l" if near else "j F")}
 
 
@@ -165,7 +176,7 @@ def _hung(groups: Iterable[Group]) -> list[Hung]:
 
 
 def _hang(line: Line) -> Hung:
-    name = line.name if len(line.name) <= 32 else line.name[:31].rstrip() + "…"
+    name = line.name if len(line.name) <= LONGEST_NAME else line.name[: LONGEST_NAME - 1].rstrip() + "…"
     return Hung(name, line.outlook.progress, line.status, reverse("key-result", args=[line.key_result.public_id]))
 
 

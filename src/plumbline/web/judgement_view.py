@@ -166,7 +166,7 @@ def _needs(
 ) -> Iterator[Need]:
     typed = {"baseline": fields.baseline, "target": fields.target, "deadline": _day(fields.due_on)}
     own = last_reading(judgement.measure.metric or judgement.noun, known)
-    offers = {"baseline": own and _reading_offer(own), "deadline": _end_of(cycle)}
+    offers = {"baseline": _reading_offer(own) if own else None, "deadline": _end_of(cycle)}
     for need in needs(judgement, language):
         if typed.get(need.name) and need.state == "missing":
             yield Need(need.label, "there", typed[need.name])
@@ -209,14 +209,17 @@ def _suggestions(
     judgement: Judgement, known: tuple[KnownMetric, ...]
 ) -> Iterator[tuple[tuple[tuple[str, bool], ...], str]]:
     by_name = {each.name: each for each in known}
-    for suggestion in judgement.suggestions[:MOST_SUGGESTIONS]:
-        yield tuple(_pieces(suggestion.text)), _why(by_name.get(suggestion.metric), suggestion.baseline)
+    for place, suggestion in enumerate(judgement.suggestions[:MOST_SUGGESTIONS]):
+        why = _why(by_name.get(suggestion.metric), suggestion.baseline, first=place == 0)
+        yield tuple(_pieces(suggestion.text)), why
 
 
-def _why(own: KnownMetric | None, baseline: str) -> str:
-    if own is None or not baseline:
+def _why(own: KnownMetric | None, baseline: str, *, first: bool) -> str:
+    if own is not None and baseline:
+        return _("Today’s %(value)s: %(source)s.") % {"value": baseline, "source": source_of(own)}
+    if first:
         return _("The work becomes one way to get there. The numbers are yours to fill in.")
-    return _("Today’s %(value)s: %(source)s.") % {"value": baseline, "source": source_of(own)}
+    return _("The numbers are yours to fill in.")
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

@@ -154,7 +154,7 @@ def _serve(editor: Editor) -> HttpResponse:
         return editor.page(editor.form(), editor.rows(), starting="start" in request.GET, lacks=_lacks(editor))
     data = request.POST.copy()
     if "use" in data:
-        data["statement"] = data["use"][:400]
+        data["statement"] = str(data["use"])[:400]
     form, rows = editor.form(data), editor.rows(data)
     if "read" in data or "use" in data:
         return editor.page(form, rows)
@@ -190,6 +190,7 @@ def _write(editor: Editor, form: KeyResultForm, rows: Rows) -> Saved:
     around = rows.surroundings(form.excuse())
     start = "start" in editor.request.POST
     if editor.key_result is None:
+        fields["language"] = get_language() or "en"
         return write_key_result(editor.objective, around=around, start=start, by=visit.actor, at=visit.at, **fields)
     return change_key_result(
         editor.key_result,

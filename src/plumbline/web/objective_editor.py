@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from plumbline.goals import judgements, policy
 from plumbline.goals.models import Cycle, Objective
 from plumbline.people.models.person import Role
-from plumbline.usecases.edit_objective import Sharing, change_objective
+from plumbline.usecases.edit_objective import Sharing, change_objective, set_objective
 from plumbline.web.clashes import clash_of
 from plumbline.web.cycle_choice import chosen_cycle
+from plumbline.web.forms.key_result import with_value
 from plumbline.web.forms.objective import EditObjectiveForm, NewObjectiveForm, ObjectiveForm, initial_of
 from plumbline.web.http import VisitRequest, fetch, require
 from plumbline.web.judgement_view import remarks_on_set
@@ -80,7 +81,7 @@ def _set(request: VisitRequest, form: NewObjectiveForm) -> HttpResponse:
         raise PermissionDenied
     said = form.cleaned_data
     try:
-        objective = Objective.set(
+        objective = set_objective(
             **form.texts(),
             **home,
             **form.parent_fields(),
@@ -88,6 +89,7 @@ def _set(request: VisitRequest, form: NewObjectiveForm) -> HttpResponse:
             contributors=said["contributors"],
             named=said["named"],
             is_private=said["private"],
+            language=get_language() or "en",
             by=visit.actor,
             at=visit.at,
         )
@@ -113,8 +115,7 @@ def _save(request: VisitRequest, objective: Objective, form: EditObjectiveForm) 
         form.add_error("parent", str(refusal))
     except Objective.Clash as clash:
         fresh = _fetch(request, objective.public_id)
-        form.data = form.data.copy()
-        form.data["version"] = str(fresh.version)
+        form.data = with_value(form.data, "version", str(fresh.version))
         return _page(request, form, fresh, status=409, clash=clash_of(clash, form, fresh))
     except (Cycle.Closed, Objective.Closed):
         return closed_page(request, objective)

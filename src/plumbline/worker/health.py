@@ -16,9 +16,10 @@ LATE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What is alive, what waits, what was given up, and which jobs are in trouble."""
+    """Who is alive, who ended without a goodbye, what waits, what was given up, and which jobs are in trouble."""
 
     workers: int
+    died: int
     waiting: int
     given_up: int
     late: timedelta
@@ -34,8 +35,10 @@ def health(at: datetime) -> Health:
     """Look at the worker's books."""
     states = Delivery.objects.values_list("state", flat=True)
     oldest = Event.objects.filter(dispatched_at=None).aggregate(Min("at"))["at__min"]
+    alive = Heartbeat.objects.alive(at)
     return Health(
-        workers=Heartbeat.objects.alive(at).count(),
+        workers=alive.count(),
+        died=Heartbeat.objects.exclude(pk__in=alive).count(),
         waiting=states.filter(state__in=[Delivery.State.WAITING, Delivery.State.CLAIMED]).count(),
         given_up=states.filter(state=Delivery.State.FAILED).count(),
         late=at - oldest if oldest else timedelta(0),

@@ -57,6 +57,15 @@ def test_an_invitation_says_who_invites_and_until_when(world, shown, language):
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
+def test_whoever_is_in_already_gets_a_link_for_a_new_password(world, shown, language):
+    world.ben.change(language=language, by=SYSTEM, at=NOW)
+    Invitation.send(world.ben, by=Actor(world.olga), at=NOW)
+    letter = letter_of(newest("invited"), world.ben, NOW)
+    secret = world.ben.invitations.get().secret
+    assert without_chance(letter.subject + "\n---\n" + letter.text, ("secret", secret)) == shown
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
 def test_due_check_ins_are_told_with_figures_links_and_time(world, shown, language):
     world.ada.change(language=language, by=Actor(world.ada), at=NOW)
     KeyResult.objects.filter(pk=world.secret_result.pk).update(
@@ -75,7 +84,10 @@ def test_the_page_and_the_text_of_a_letter_hold_the_same_links(world):
     letter = letter_of(newest("reminded"), world.ada, MORNING)
     page = BeautifulSoup(letter.html, "html.parser")
     links = {link["href"] for link in page.select("a")}
-    assert links == {f"http://localhost:8000/key-results/{world.activation.public_id}/", "http://localhost:8000/"}
+    assert links == {
+        f"http://localhost:8000/key-results/{world.activation.public_id}/check-ins/",
+        "http://localhost:8000/",
+    }
     assert all(link in letter.text for link in links)
     assert page.html["lang"] == "en"
 

@@ -26,7 +26,8 @@ def lagging(case: Case) -> Iterator[Remark]:
     """Remark that a result lags and has many causes."""
     if case.level != "outcome":
         return
+    names = listed("lagging_metrics")
     for at, word in enumerate(case.statement.words):
-        if singular(word.low) in listed("lagging_metrics") and case.statement.zones[at] in ("main", "ends"):
+        if singular(word.low) in names and case.statement.zones[at] in ("main", "ends"):
             yield Remark(Span(word.start, word.end), {"metric": case.statement.text[word.start : word.end]})
             return

@@ -30,8 +30,9 @@ def vanity_metric(case: Case) -> Iterator[Remark]:
     """Ask what the number leads to, where it can rise with nobody better off."""
     if case.level != "outcome":
         return
+    names = listed("vanity_metrics")
     for at, word in enumerate(case.statement.words):
-        if singular(word.low) in listed("vanity_metrics") and case.statement.zones[at] in ("main", "with"):
+        if singular(word.low) in names and case.statement.zones[at] in ("main", "with"):
             if not _is_share(case):
                 yield Remark(Span(word.start, word.end), {"noun": case.statement.text[word.start : word.end]})
             return

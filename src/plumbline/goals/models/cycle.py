@@ -163,8 +163,8 @@ class Cycle(Noun):
 
     @property
     def weeks(self) -> int:
-        """Return how many weeks it has, the last one perhaps not whole."""
-        return -(-self.days // 7)
+        """Return how many weeks it has, to the nearest: a quarter has 13, whatever its months."""
+        return max(round(self.days / 7), 1)
 
     def week(self, today: date) -> int:
         """Return which week today is in, from 1."""

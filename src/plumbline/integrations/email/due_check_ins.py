@@ -107,7 +107,7 @@ def due_check_ins(writing: Writing) -> Letter:
         rows=rows,
         count=count,
         minutes=count + 1,
-        home=writing.address("/"),
+        home=writing.home,
         when=_("l j F"),
     )
 
@@ -118,4 +118,4 @@ def _rows(writing: Writing) -> list[Row]:
     mine = KeyResult.objects.to_check_in().visible_to(writing.person).filter(public_id__in=keys, lead=writing.person)
     limits = limits_of(writing.organisation)
     found = {each.public_id: outlook_of(each, today=writing.today, limits=limits) for each in mine.for_reading()}
-    return [Row(found[key], writing.address(f"/key-results/{key}/")) for key in keys if key in found]
+    return [Row(found[key], writing.link("check-in", key)) for key in keys if key in found]

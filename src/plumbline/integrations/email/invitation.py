@@ -6,26 +6,31 @@ from django.utils.translation import gettext as _
 
 from plumbline.integrations import NotNeeded
 from plumbline.integrations.email.letter import Letter, Writing
-from plumbline.people.models import Invitation
+from plumbline.people.models import Invitation, Person
 
 
 def invitation(writing: Writing) -> Letter:
-    """Write who invites, to what, and the link that is good once."""
+    """Write who invites, to what, and the link that is good once; who is in already chooses a new password by it."""
     key = writing.event.after.get("invitation")
     found = Invitation.objects.filter(public_id=key, person=writing.person).first()
     if found is None or not found.is_open(writing.at):
         raise NotNeeded("the invitation was used, withdrawn or replaced, or is too old")
-    names = {"inviter": _inviter(writing), "organisation": writing.organisation.name}
-    subject = _("%(inviter)s invites you to %(organisation)s") if names["inviter"] else _("Come in to %(organisation)s")
+    link, last_day = writing.link("join", found.secret), found.expires_at.astimezone(writing.zone).date()
+    came_in = writing.person.state == Person.State.ACTIVE
     return writing.letter(
-        "invitation",
-        subject=subject % names,
-        inviter=names["inviter"],
-        link=writing.address(f"/invitations/{found.secret}/"),
-        last_day=found.expires_at.astimezone(writing.zone).date(),
+        "new_password" if came_in else "invitation",
+        subject=_new_password(writing) if came_in else _invites(writing),
+        link=link,
+        last_day=last_day,
     )
 
 
-def _inviter(writing: Writing) -> str:
-    actor = writing.event.actor
-    return actor.name if actor and actor != writing.person else ""
+def _new_password(writing: Writing) -> str:
+    return _("Choose a new password for %(organisation)s") % {"organisation": writing.organisation.name}
+
+
+def _invites(writing: Writing) -> str:
+    actor, organisation = writing.event.actor, writing.organisation.name
+    if actor is None or actor == writing.person:
+        return _("Come in to %(organisation)s") % {"organisation": organisation}
+    return _("%(inviter)s invites you to %(organisation)s") % {"inviter": actor.name, "organisation": organisation}

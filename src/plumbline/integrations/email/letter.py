@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from plumbline.people.models import Event, Organisation, Person
 
@@ -42,9 +43,14 @@ class Writing:
         """The reader's date."""
         return self.at.astimezone(self.zone).date()
 
-    def address(self, path: str) -> str:
-        """Return a link into this installation."""
-        return f"{settings.DEPLOYMENT.address}{path}"
+    @property
+    def home(self) -> str:
+        """Where everybody's week is: the public address itself."""
+        return f"{settings.DEPLOYMENT.address}/"
+
+    def link(self, page: str, *arguments: str) -> str:
+        """Return the address of a page of this installation."""
+        return settings.DEPLOYMENT.address + reverse(page, args=arguments)
 
     def letter(self, name: str, *, subject: str, **context: Any) -> Letter:
         """Fill both templates of a letter."""

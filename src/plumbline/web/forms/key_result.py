@@ -51,9 +51,20 @@ def read_value(text: str, unit: Unit) -> Decimal | None:
         raise ValidationError(_("There is no number in “%(text)s”."), params={"text": text}) from refusal
 
 
-def leads() -> Any:
-    """Return who can lead a goal: everybody who is here and more than a viewer."""
-    return Person.objects.present().exclude(role=Role.VIEWER).order_by("name")
+def with_value(data: Any, name: str, value: str) -> Any:
+    """Return what was sent with one value put in."""
+    changed = data.copy()
+    changed[name] = value
+    return changed
+
+
+def leads(objective: Objective | None = None) -> Any:
+    """Return who can lead a goal: everybody who is here and more than a viewer; of a private one, those who see it."""
+    people = Person.objects.present().exclude(role=Role.VIEWER).order_by("name")
+    if objective is None or not objective.is_private:
+        return people
+    named = [*objective.contributors.all(), *objective.named.all()]
+    return people.filter(pk__in=[objective.lead_id, *(person.pk for person in named)])
 
 
 class KeyResultForm(forms.Form):
@@ -115,9 +126,11 @@ class KeyResultForm(forms.Form):
     def __init__(self, *args: Any, objective: Objective, key_result: KeyResult | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.objective, self.key_result = objective, key_result
-        self._field("lead").queryset = leads()
+        self._field("lead").queryset = leads(objective)
         others = objective.key_results.filter(binned_at=None, level="outcome").order_by("pk")
-        self._field("waiver_prepares_key_result").queryset = others.exclude(pk=key_result.pk if key_result else None)
+        self._field("waiver_prepares_key_result").queryset = others.exclude(
+            public_id=key_result.public_id if key_result else ""
+        )
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
@@ -186,8 +199,7 @@ class KeyResultForm(forms.Form):
     def fill(self, name: str, value: str) -> None:
         """Put a value into a field, whether the form was sent or not."""
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data[name] = value
+            self.data = with_value(self.data, name, value)
         else:
             self.initial[name] = value
 

@@ -204,7 +204,9 @@ def teams_of(person: Person) -> QuerySet[Team]:
 def parents_for(person: Person, objective: Objective | None) -> list[Any]:
     """Return what a goal can hang from, as this person may see it, grouped; where it hangs now always among them."""
     open_goals = Objective.objects.visible_to(person).filter(archived_at=None).exclude(stage="closed")
-    goals = open_goals.exclude(pk=objective.pk if objective else None).exclude(cycle__phase=Cycle.Phase.CLOSED)
+    goals = open_goals.exclude(public_id=objective.public_id if objective else "").exclude(
+        cycle__phase=Cycle.Phase.CLOSED
+    )
     results = KeyResult.objects.visible_to(person).filter(objective__in=goals, archived_at=None)
     groups = [
         (_("Pillars"), Pillar.objects.standing(), "pillar"),

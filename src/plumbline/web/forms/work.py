@@ -12,7 +12,7 @@ from plumbline_judge import Judgement
 from plumbline.goals.models import Initiative, Input, KeyResult, Objective
 from plumbline.usecases.make_initiative import Effort
 from plumbline.values.unit import Unit, UnitKind
-from plumbline.web.forms.key_result import number_field, read_value
+from plumbline.web.forms.key_result import number_field, read_value, with_value
 
 NEW: Final = "new"
 #: Words for people as the thing that is put in; everything else that has no currency is time.
@@ -62,6 +62,8 @@ class BetForm(WorkForm):
             *((str(place), text) for place, text in enumerate(self.suggested)),
             (NEW, _("First write the outcome yourself")),
         ]
+        if self.is_bound and self.data.get("outcome") and not self.data.get("choice"):
+            self.data = with_value(self.data, "choice", NEW)
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where the outcome is to be written now."""

@@ -1,0 +1,77 @@
+"""The filters of the goals table: they live in the address, so that a link shows what its sender saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from plumbline.goals.status import Status
+from plumbline.people.models import Person, Team
+
+COMPANY = "company"
+ANY = ("", _("Any"))
+STAGES = ("active", "draft", "closed", "archived")
+SORTS = (
+    ("", _("Title")),
+    ("status", _("Status, worst first")),
+    ("progress", _("Progress, least first")),
+    ("newest", _("Newest first")),
+)
+LEVELS = (ANY, ("outcome", _("Outcome")), ("output", _("Output")), ("input", _("Input")), ("unclear", _("Unclear")))
+FILTERS = ("q", "team", "lead", "status", "level", "mine")
+
+
+class GoalsForm(forms.Form):
+    """What to show; what nobody knows is left out instead of refused."""
+
+    q = forms.CharField(
+        label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    team = forms.ChoiceField(label=_("Home"), required=False)
+    lead = forms.ChoiceField(label=_("Lead"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=(ANY, *Status.choices))
+    level = forms.ChoiceField(label=_("Measures"), required=False, choices=LEVELS)
+    mine = forms.BooleanField(label=_("Mine"), required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
+    stage = forms.ChoiceField(required=False, choices=[(stage, stage) for stage in STAGES], widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any], *, teams: Iterable[Team], leads: Iterable[Person]) -> None:
+        super().__init__(data)
+        names = ((team.public_id, team.name) for team in teams)
+        self.fields["team"].choices = [ANY, (COMPANY, _("Company")), *names]  # type: ignore[attr-defined]
+        self.fields["lead"].choices = [ANY, *((each.public_id, each.name) for each in leads)]  # type: ignore[attr-defined]
+        self.is_valid()
+
+    def wanted(self, name: str) -> str:
+        """Return what is asked of one filter, empty for nothing."""
+        value = self.cleaned_data.get(name, "")
+        return ("1" if value else "") if name == "mine" else str(value)
+
+    @property
+    def stage_wanted(self) -> str:
+        """Return the tab; the running goals where none is named."""
+        return self.wanted("stage") or STAGES[0]
+
+    def applied(self, address: QueryDict) -> list[tuple[str, str, str]]:
+        """Return the filters that are set: name, words, and the query without it."""
+        return [(name, self._words(name), without(address, name)) for name in FILTERS if self.wanted(name)]
+
+    def _words(self, name: str) -> str:
+        field, value = self.fields[name], self.wanted(name)
+        if name == "mine":
+            return str(field.label)
+        shown = dict(getattr(field, "choices", ())).get(value, value)
+        return f"{field.label}: {shown}"
+
+
+def without(address: QueryDict, *names: str, **instead: str) -> str:
+    """Return a query without some of its parts, and without the page."""
+    query = address.copy()
+    for name in (*names, "page", *instead):
+        query.pop(name, None)
+    query.update(instead)
+    return query.urlencode()

@@ -1,0 +1,68 @@
+"""What stands around a key result, and what the organisation measures already."""
+
+from datetime import date
+from decimal import Decimal
+
+from plumbline.goals.known_metrics import known_metrics, last_reading
+from plumbline.goals.models import KeyResult
+from plumbline.goals.models.key_result import PlannedLimit, PlannedStep
+from plumbline.people.models import Actor, Event
+from plumbline.values.unit import Unit
+from tests.world import NOW, SYSTEM, World, a_key_result
+
+PILOT = PlannedStep("Pilot", date(2026, 5, 1), Decimal(30))
+ROLL_OUT = PlannedStep("Roll-out", date(2026, 6, 1), Decimal(70))
+
+
+def test_milestones_that_are_kept_stay_ticked(world: World) -> None:
+    steps = a_key_result(world.stay, type="milestones")
+    steps.surround(milestones=[PILOT, ROLL_OUT], by=SYSTEM, at=NOW)
+    steps.activate(by=Actor(world.ada), at=NOW)
+    steps.reach(steps.milestones.get(title="Pilot"), by=SYSTEM, at=NOW)
+
+    steps.surround(milestones=[PILOT], by=SYSTEM, at=NOW)
+
+    assert [(each.title, each.done_on is not None) for each in steps.milestones.all()] == [("Pilot", True)]
+
+
+def test_a_path_and_guardrails_are_set_whole(world: World) -> None:
+    limit = PlannedLimit("Refunds", Unit.named("%"), None, Decimal(5))
+
+    world.activation.surround(path=[(date(2026, 5, 15), Decimal(40))], guardrails=[limit], by=SYSTEM, at=NOW)
+
+    fresh = KeyResult.objects.get(pk=world.activation.pk)
+    assert [(each.on, each.value) for each in fresh.path_points.all()] == [(date(2026, 5, 15), 40)]
+    assert [(each.metric, each.unit.show(each.high)) for each in fresh.guardrails.all()] == [("Refunds", "5%")]
+
+
+def test_nothing_new_leaves_no_event(world: World) -> None:
+    world.activation.surround(milestones=[PILOT], by=SYSTEM, at=NOW)
+    before = Event.objects.count()
+
+    world.activation.surround(milestones=[PILOT], by=SYSTEM, at=NOW)
+
+    assert Event.objects.count() == before
+
+
+def test_the_last_readings_of_kpis_and_key_results_are_known(world: World) -> None:
+    known = {each.name: (each.last_value, each.unit) for each in known_metrics(world.ben)}
+
+    assert known == {"Monthly churn": ("2.8", "%"), "New riders who ride in week one": ("36", "%")}
+
+
+def test_a_private_metric_is_known_to_those_it_names_alone(world: World) -> None:
+    world.secret_result.change(metric="Depot offers", by=SYSTEM, at=NOW)
+    world.secret_result.check_in(value=Decimal(1), by=SYSTEM, at=NOW)
+
+    assert last_reading("depot offers", known_metrics(world.ada)) is not None
+    assert last_reading("depot offers", known_metrics(world.olga)) is None
+
+
+def test_a_metric_is_found_by_its_words_in_any_order(world: World) -> None:
+    known = known_metrics(world.ben)
+
+    found = last_reading("the churn, monthly", known)
+    assert found is not None
+    assert found.name == "Monthly churn"
+    assert last_reading("churn", known) is None
+    assert last_reading("", known) is None
