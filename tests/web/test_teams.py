@@ -147,4 +147,5 @@ def test_a_team_without_goals_says_so(world: World, door: Door) -> None:
     page = read(door(world.root).get(address(world.workshop)))
 
     assert "No objective in this cycle" in page.text
+    assert page.select_one(".empty a")["href"].endswith(f"?home={world.workshop.public_id}")
     assert page.select_one(".weeks") is None
