@@ -21,7 +21,7 @@ NAMED = frozenset({"ada", "carl"})
 ADMINS = frozenset({"root", "olga"})
 OWNERS = frozenset({"olga"})
 
-Arguments = Callable[[World, bool], dict[str, str]]
+Arguments = Callable[[World, bool], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Row:
     body: dict[str, Any] | None = None
     open: bool = False
     private_seen: frozenset[str] = NAMED
+    #: True where what the address names exists for nobody else, goal or not.
+    hidden: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"
