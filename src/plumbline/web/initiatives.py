@@ -17,6 +17,7 @@ from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Objective
 from plumbline.people.models import Person
 from plumbline.web.clashes import clash_of
 from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, SettlementForm, StateForm
+from plumbline.web.forms.key_result import leads
 from plumbline.web.http import VisitRequest, fetch, posted, require
 from plumbline.web.refusals import is_closed, kindly
 
@@ -56,7 +57,7 @@ def _taken_on(request: VisitRequest, objective: Objective, key_result: KeyResult
 
 
 def _form(request: VisitRequest, objective: Objective, initial: dict[str, Any]) -> InitiativeForm:
-    people = Person.objects.present().order_by("name")
+    people = leads(objective)
     key_results = KeyResult.objects.filter(objective=objective, binned_at=None, archived_at=None).order_by("pk")
     data = posted(request)
     return InitiativeForm(data, people=people, key_results=key_results, initial=initial)
