@@ -7,7 +7,7 @@ The expectations are those of the table "Who may do what", not those of the code
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -653,9 +653,7 @@ ACCOUNT = [
     Row("mfa_add_webauthn", method="post", body=says(name="Key", credential="{}"), **STAYS),
     Row("mfa_reauthenticate_webauthn", answers=WAY_ON),
     Row("mfa_reauthenticate_webauthn", method="post", leaves=False),
-    Row(
-        "mfa_edit_webauthn", arguments=lambda _place, _goal: {"pk": 1}, answers=frozenset({404}), note="of another"
-    ),
+    Row("mfa_edit_webauthn", arguments=lambda _place, _goal: {"pk": 1}, answers=frozenset({404}), note="of another"),
     Row(
         "mfa_remove_webauthn",
         method="post",

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, clear_url_caches, path, reverse
-
 from pytest_django import DjangoDbBlocker
 
 from plumbline import urls

@@ -102,7 +102,9 @@ def _furnished(world: World, objective: Objective, key_result: KeyResult, word: 
         lead=world.ada, note=f"Soon, {word}{HOSTILE}",
     )  # fmt: skip
     initiative.place_bet(key_result=key_result, expected_change=Decimal(1), by=by, at=NOW)
-    initiative.add_input(kind="time", amount=Decimal(3), unit="days", note=f"In the {word}week {HOSTILE}", by=by, at=NOW)
+    initiative.add_input(
+        kind="time", amount=Decimal(3), unit="days", note=f"In the {word}week {HOSTILE}", by=by, at=NOW
+    )
     comment = Comment.say(objective, f"Who knows a {word}broker? {HOSTILE}", by=by, at=NOW)
     return Goal(objective, key_result, counting, comment, check_in, initiative, kpi)
 

@@ -98,7 +98,9 @@ def expected(
     """Return which answers are right for one of the cast, each with the number of events it may leave."""
     left = range(1, 6) if row.method == "post" and row.leaves else (0,)
     if name in {"nobody", "dov"}:
-        return {(status, number) for status in row.good for number in left} if row.open else {(302, 0)} & _way_in(answer)
+        return (
+            {(status, number) for status in row.good for number in left} if row.open else {(302, 0)} & _way_in(answer)
+        )
     if name in may:
         return {(status, number) for status in row.good for number in left}
     return {(status, 0) for status in (row.refusals if name in sees else {404})}

@@ -44,7 +44,7 @@ CHANGES = (
     re.compile(rb'"X-CSRFToken": ?"[^"]+"'),
     re.compile(rb"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"),
 )
-PROGRAMS = (b"<script>alert", b"<img src=x", b"\"><script")
+PROGRAMS = (b"<script>alert", b"<img src=x", b'"><script')
 
 
 def starts(place: Place) -> Iterator[str]:

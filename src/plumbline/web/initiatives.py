@@ -14,7 +14,6 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from plumbline.goals import policy
 from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Objective
-from plumbline.people.models import Person
 from plumbline.web.clashes import clash_of
 from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, SettlementForm, StateForm
 from plumbline.web.forms.key_result import leads
