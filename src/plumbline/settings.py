@@ -94,6 +94,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "plumbline.web.account_adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "plumbline.web.forms.accounts.SignInForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 # A letter to an address that nobody has would tell a stranger's mailbox what it must not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

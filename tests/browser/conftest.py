@@ -9,25 +9,27 @@ other hosts, and accessibility.
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from plumbline.people.models import Person
 from plumbline.settings import STORAGES
+from tests.browser.fernwood import fernwood, fernwood_file
+from tests.browser.troubles import accessibility, policy_violations, watch
+from tests.mail_sink import mail
+
+__all__ = ["fernwood", "fernwood_file", "mail"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO = "The browser journeys need Chromium. On Debian and Ubuntu: apt install chromium"
@@ -42,7 +44,6 @@ FLAGS = (
     "--disable-sync",
 )
 DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
 PATIENCE = 10_000
 
 # Playwright's synchronous client keeps an event loop running in this thread.
@@ -133,49 +134,3 @@ def sign_in(context: BrowserContext, person: Person, site: str) -> None:
     client.force_login(person)
     name = django_settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-
-
-def watch(page: Page, site: str) -> list[str]:
-    """Collect what goes wrong on a page from now on."""
-    troubles: list[str] = []
-
-    def on_console(message: ConsoleMessage) -> None:
-        if is_trouble(message):
-            troubles.append(f"console: {message.text}")
-
-    def on_response(response: Response) -> None:
-        if response.status >= 500:
-            troubles.append(f"status {response.status}: {response.url}")
-
-    def on_request(request: Request) -> None:
-        if urlsplit(request.url).scheme not in ("data", "blob") and not request.url.startswith(site):
-            troubles.append(f"request to another host: {request.url}")
-
-    page.on("console", on_console)
-    page.on("response", on_response)
-    page.on("request", on_request)
-    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
-    return troubles
-
-
-def is_trouble(message: ConsoleMessage) -> bool:
-    """Chromium logs every 422, and a refused form is not trouble; nor is an answer without a page's icon."""
-    asked_for_icon = message.location.get("url", "").endswith("/favicon.ico")
-    return message.type == "error" and "status of 422" not in message.text and not asked_for_icon
-
-
-def accessibility(page: Page) -> list[str]:
-    """Run axe and return one line for each element that breaks a rule.
-
-    Without its preloading: that copies style sheets into the page, which the content policy rightly refuses.
-    """
-    violations = Axe().run(page, options={"preload": False}).response["violations"]
-    return [f"axe {rule['id']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]
-
-
-def policy_violations(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what the browser reported to the content policy's own address."""
-    name = "plumbline.web.content_policy"
-    return [
-        record.getMessage() for record in caplog.records if record.name == name and record.levelno >= logging.WARNING
-    ]

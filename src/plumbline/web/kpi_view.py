@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from plumbline.charts.kpi_lines import KpiLine
 from plumbline.goals.models import Kpi, KpiTarget, Reading
 from plumbline.goals.models.kpi import Frequency, Health, Rule
+from plumbline.values.unit import Unit, UnitKind
 from plumbline.web.http import Visit
 
 MONTH = timedelta(days=28)
@@ -81,7 +82,13 @@ def target_words(kpi: Kpi, target: KpiTarget | None) -> str:
         return _("Healthy from %(target)s up") % {"target": amount}
     if kpi.rule in DOWNWARD:
         return _("Healthy up to %(target)s") % {"target": amount}
-    return _("Healthy between %(target)s and %(upper)s") % {"target": amount, "upper": kpi.unit.show(target.upper)}
+    lower = _bare(kpi.unit).show(target.target)
+    return _("Healthy between %(target)s and %(upper)s") % {"target": lower, "upper": kpi.unit.show(target.upper)}
+
+
+def _bare(unit: Unit) -> Unit:
+    """Return the unit without its word, which stands beside already and would be wrong behind a one."""
+    return replace(unit, code="") if unit.kind == UnitKind.WORD else unit
 
 
 def _line(kpi: Kpi, readings: Sequence[Reading], target: KpiTarget | None, health: Health) -> KpiLine:
@@ -117,9 +124,8 @@ def _change(kpi: Kpi, readings: Sequence[Reading]) -> str:
     then = earlier[-1].value
     if then == kpi.current:
         return _("no change in four weeks")
-    amount = kpi.unit.show_change(then, kpi.current)
     return _("%(change)s in four weeks%(verdict)s") % {
-        "change": amount,
+        "change": _bare(kpi.unit).show_change(then, kpi.current),
         "verdict": _verdict(kpi, rose=kpi.current > then),
     }
 
