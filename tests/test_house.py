@@ -14,6 +14,7 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "base"}
 
 # Doors may write where Django or a library leaves no verb to call, each with its reason.
 MAY_WRITE: dict[str, str] = {
+    "plumbline/web/static_storage": "it saves a file, and no row",
     "plumbline/worker": "the clock keeps its own books: schedules, heartbeats and attempts",
     "plumbline/integrations": "a delivery is marked as sent by what sent it",
 }

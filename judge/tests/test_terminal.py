@@ -76,6 +76,24 @@ def test_control_characters_do_not_reach_the_terminal():
     assert "\x1b" not in show(judge("Publish \x1b[31m10 articles\x07"))
 
 
+@pytest.mark.parametrize(
+    "text", ["Raise \x1b[2Jretention\x07 to 45%", "Grow \u202eusers\x00 by 10%", "Cut \ud800 to 3%"]
+)
+def test_nothing_it_shows_commands_a_terminal(text):
+    shown = show(judge(text))
+
+    assert all(letter.isprintable() or letter == "\n" for letter in shown)
+    shown.encode("utf-8")
+
+
+def test_half_a_letter_comes_back_escaped():
+    sink = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    run_jsonl(['{"id": 1, "text": "Cut \\ud800 to 3%"}'], sink)
+    sink.flush()
+
+    assert b"\\ud800" in sink.buffer.getvalue()
+
+
 def test_a_sentence_on_the_command_line_is_judged(capsys):
     assert main(["Publish 10 blog articles"]) == 0
     assert "This counts what you make." in capsys.readouterr().out

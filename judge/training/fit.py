@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "src" / "plumbline_judge" / "weights.json"
 LEVELS = ("input", "output", "outcome")
 STRENGTH = 0.3
-OWN_SHARE = 1.0
+OWN_SHARE = 0.8
 LEAST_SEEN = 2
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from typing import TextIO
 
 from plumbline_judge.context import Context
 from plumbline_judge.judging import VERSION, judge
-from plumbline_judge.terminal import BadLine, Bar, run_jsonl, show
+from plumbline_judge.terminal import BadLine, Bar, as_json, run_jsonl, show
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -39,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     text = " ".join(asked.text) if asked.text else sys.stdin.read()
     judged = judge(text, role=asked.role, context=Context(objective=asked.objective, language=asked.language))
     if asked.json:
-        sys.stdout.write(json.dumps(judged.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(as_json(judged.to_dict(), indent=2) + "\n")
     else:
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         sys.stdout.write(show(judged, color=color, language=asked.language) + "\n")

@@ -8,7 +8,9 @@ from plumbline_judge.found import ACTION, FAMILY, Found, families, family, kind,
 from plumbline_judge.measure import before, bound, trend, usable
 from plumbline_judge.metric import counted
 from plumbline_judge.statement import Phrase, Statement, phrase, through_of
+from plumbline_judge.words import Word
 
+_EXTREMES = (0, 100)
 _CLAIMED = ("main", "ends", "with")
 
 
@@ -75,12 +77,31 @@ def _object(statement: Statement, found: Found, verb: int, role: str) -> None:
     acts = {ACTION.get(group, group) for group in ours(statement.words[verb], "bdg")}
     for place in through_of(statement, target):
         _note_phrase(statement, found, role, place)
-        for act in acts if statement.words[place.head].tags.nouns else ():
-            found.note(f"{act}>{family(statement.words[place.head])}", place.first, place.end)
+        _note_doers(statement, found, place, role)
+        for act in acts if _telling(statement, place).tags.nouns else ():
+            found.note(f"{act}>{family(_telling(statement, place))}", place.first, place.end)
+
+
+def _note_doers(statement: Statement, found: Found, place: Phrase, role: str) -> None:
+    """Note that those who are counted do something: "the number of schools offering lessons"."""
+    if place.end >= len(statement.words) or statement.low(place.first - 1) != "of":
+        return
+    word = statement.words[place.end]
+    doing = "who" if word.low in ("that", "who") else next((form for form in "gd" if word.verb(form)), "")
+    if doing:
+        found.note(f"{role}_of_those:{doing}", place.first, place.end + 1)
+
+
+def _telling(statement: Statement, place: Phrase) -> Word:
+    """Return the head of a phrase, or the nearest word before it that is known: "feature changes" are features."""
+    for at in range(place.head, place.first - 1, -1):
+        if statement.words[at].tags.nouns:
+            return statement.words[at]
+    return statement.words[place.head]
 
 
 def _note_phrase(statement: Statement, found: Found, role: str, place: Phrase) -> None:
-    head = statement.words[place.head]
+    head = _telling(statement, place)
     for group in head.tags.nouns:
         found.note(f"{role}:{kind(group)}", place.first, place.end)
     for at in range(place.first, place.head):
@@ -105,22 +126,30 @@ def _numbers(statement: Statement, found: Found) -> None:
     verb = trend(statement)
     for figure in usable(statement):
         zone = statement.zones[figure.first]
-        place = (figure.first, figure.last + 1)
         if zone in ("means", "purpose"):
             continue
         role = {"main": "counts", "ends": "ends_counts", "with": "with_counts"}.get(zone, "near_counts")
         _counted(statement, found, figure, role)
-        found.note(f"figure:{figure.kind}", *place)
+        place = (figure.first, figure.last + 1)
         found.note(f"{role}:{figure.kind}", *place)
-        if figure.kind == "rank" and statement.low(figure.first - 2) in ("the", "in", "among"):
-            found.note("figure:in_the_top", *place)
+        for name in _manners(statement, figure, verb):
+            found.note(f"figure:{name}", *place)
         if bound(statement, figure):
             found.note(f"bound:{figure.kind}", *place)
             _counted(statement, found, figure, "bound")
-        if before(statement, figure) == "by" and verb:
-            found.note("figure:by", *place)
-        if before(statement, figure) in ("from", "→"):
-            found.note("figure:from", *place)
+
+
+def _manners(statement: Statement, figure: Figure, verb: str) -> list[str]:
+    """Return how a number is given: its kind, all or nothing, by how much, from where, among the first."""
+    ahead = before(statement, figure)
+    manners = {
+        figure.kind: True,
+        f"{figure.kind}:{figure.value}": figure.kind in ("percent", "count") and figure.value in _EXTREMES,
+        "in_the_top": figure.kind == "rank" and statement.low(figure.first - 2) in ("the", "in", "among"),
+        "by": ahead == "by" and bool(verb),
+        "from": ahead in ("from", "→"),
+    }
+    return [name for name, so in manners.items() if so]
 
 
 def _counted(statement: Statement, found: Found, figure: Figure, role: str) -> None:
@@ -129,7 +158,7 @@ def _counted(statement: Statement, found: Found, figure: Figure, role: str) -> N
         return
     of = "share_" if figure.kind == "percent" else ""
     for place in through_of(statement, first)[:2]:
-        head = statement.words[place.head]
+        head = _telling(statement, place)
         for group in head.tags.nouns:
             found.note(f"{of}{role}:{kind(group)}", figure.first, place.end)
         if head.tags.nouns:

@@ -12,14 +12,14 @@ from typing import NamedTuple
 from plumbline_judge.features import features
 from plumbline_judge.judgement import LEVELS, Evidence, Level
 from plumbline_judge.lexicon import word_set
-from plumbline_judge.says import says_key
+from plumbline_judge.says import says_key, telling_names
 from plumbline_judge.statement import Statement
 from plumbline_judge.words import Word
 
 _JUDGED: tuple[Level, ...] = LEVELS[:3]
 _DOUBT_IF_UNCLEAR = 0.94
 _DOUBT = 0.01
-_EFFORT = ("spend", "effort", "posts", "loose", "inside", "staff", "money")
+_EFFORT = ("spend", "effort", "posts", "inside", "staff", "money")
 _LEAST_WEIGHT = 0.15
 _MOST_PIECES = 4
 _EMPTY = word_set("things thing stuff it everything tbd todo tba etc phase topics topic other misc items")
@@ -180,5 +180,7 @@ def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
 
 def _shown(statement: Statement, piece: Piece) -> Evidence:
     span, level = statement.span(*piece.place), _JUDGED[piece.best]
-    loudest, _ = max(piece.rows, key=lambda said: said[1][piece.best])
+    names = {name: row[piece.best] for name, row in piece.rows}
+    telling = telling_names(names)
+    loudest = max(telling, key=lambda name: names[name])
     return Evidence(span.start, span.end, level, says_key(loudest, level), piece.weight)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from plumbline_judge.judgement import Level
 
 _BY_LEVEL = {"input": "effort", "output": "made", "outcome": "change", "unclear": "change"}
@@ -24,6 +26,23 @@ _BY_WORD = (
     ("act", {"output": "doing", "outcome": "change", "input": "effort"}),
     ("also", {"output": "doing", "outcome": "change", "input": "effort"}),
 )
+
+
+_NUMERIC = ("count", "percent", "duration", "times", "unit", "rank", "0", "100")
+_HOW_FAR = ("figure:from", "figure:by")
+
+
+def telling_names(names: Collection[str]) -> list[str]:
+    """Return the features that say something in words: what is counted before how far, that before a plain number."""
+    told = [name for name in names if not _is_number(name)]
+    if told:
+        return told
+    far = [name for name in names if name in _HOW_FAR]
+    return far or [name for name in names if name.startswith("figure")] or list(names)
+
+
+def _is_number(name: str) -> bool:
+    return name.startswith("figure:") or name.rsplit(":", 1)[-1] in _NUMERIC
 
 
 def says_key(feature: str, level: Level) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TextIO
 
 from plumbline_judge.context import STANDARD, Config, Context
@@ -31,14 +31,31 @@ class BadLine(ValueError):
 def show(judgement: Judgement, *, color: bool = False, language: str = "en") -> str:
     """Return a judgement as lines for a person, with the words that decided underlined."""
     said = verdict(judgement, language)
-    lines = [*_marked(judgement, color), "", _tint(said.title, judgement.level, color), said.reason]
+    head = [*_marked(judgement, color), "", _tint(said.title, judgement.level, color)]
+    lines = [said.reason]
     lines += [f"  “{_words(judgement, one)}” {says(one, language)}" for one in judgement.evidence]
     lines += ["", *(f"  {_MARKS[need.state]} {need.label}: {need.text}" for need in needs(judgement, language))]
     if judgement.question:
         lines += ["", f"So that…? {judgement.question}"]
         lines += [f"  → {one.text}{f' ({one.source})' if one.source else ''}" for one in judgement.suggestions]
     remarks = [f"  · {render(finding, language)} ({finding.rule})" for finding in judgement.findings]
-    return "\n".join([*lines, *([""] if remarks else []), *remarks])
+    told = [*lines, *([""] if remarks else []), *remarks]
+    return "\n".join([*head, *(_printable(line) for line in told)])
+
+
+def _printable(text: str) -> str:
+    """Blank what a terminal would obey instead of showing it."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def as_json(data: Mapping[str, Any], indent: int | None = None) -> str:
+    """Return JSON in the letters of the text; half letters that no file can hold are escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data, indent=indent)
+    return text
 
 
 def _words(judgement: Judgement, evidence: Evidence) -> str:
@@ -51,7 +68,7 @@ def _tint(text: str, level: str, color: bool) -> str:
 
 def _marked(judgement: Judgement, color: bool) -> list[str]:
     """Return the sentence with its evidence marked: in colour, or with a line of signs below."""
-    text = "".join(letter if letter.isprintable() else " " for letter in judgement.text)
+    text = _printable(judgement.text)
     if not color:
         signs = [" "] * len(text)
         for one in judgement.evidence:
@@ -75,7 +92,7 @@ def run_jsonl(source: Iterable[str], sink: TextIO, progress: Progress | None = N
     for number, line in enumerate(source, 1):
         if not line.strip():
             continue
-        sink.write(json.dumps(_answer(number, line, config), ensure_ascii=False) + "\n")
+        sink.write(as_json(_answer(number, line, config)) + "\n")
         done += 1
         if progress:
             progress(done)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from plumbline.goals.models import CheckIn, Comment, Initiative, KeyResult, Objective
 from plumbline.people.models import Event, Person
 
-MOST = 10
+MOST = 8
 #: Some of the newest can't be told any more (withdrawn, in the bin): more are read than shown.
 READ = 40
 

@@ -171,7 +171,8 @@ def _leads(person: Person, cycle: Cycle | None) -> Iterable[Person]:
     there = Objective.objects.visible_to(person).in_cycle(cycle)
     key_results = KeyResult.objects.filter(objective__in=there.values("pk"), binned_at=None)
     leading = Q(pk__in=there.values("lead")) | Q(pk__in=key_results.values("lead"))
-    return Person.objects.filter(leading).order_by("name")
+    leads: Iterable[Person] = Person.objects.filter(leading).order_by("name")
+    return leads
 
 
 def _tabs(request: VisitRequest, cycle: Cycle | None, form: GoalsForm) -> list[tuple[str, int, str, bool]]:

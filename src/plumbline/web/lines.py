@@ -128,7 +128,8 @@ def target_of(row: KeyResult) -> str:
 
 
 def _now(row: KeyResult) -> Decimal | None:
-    return row.baseline if row.current is None and row.type in MOVING else row.current
+    value: Decimal | None = row.baseline if row.current is None and row.type in MOVING else row.current
+    return value
 
 
 def disagreement(row: KeyResult, standing: Standing) -> str:

@@ -54,7 +54,7 @@ class CheckInForm(forms.Form):
         corrects: CheckIn | None = None,
     ) -> None:
         self.key_result, self.today = key_result, today
-        super().__init__(data, initial=_initial(key_result, today, corrects))  # type: ignore[arg-type]
+        super().__init__(data, initial=_initial(key_result, today, corrects))
         self.fields["on"].widget.attrs["max"] = today.isoformat()
         if key_result.type == Type.YES_NO:
             self.fields["value"] = forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect)

@@ -53,7 +53,7 @@ class ClosureForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, suggested: Decimal | None) -> None:
         self.suggested = suggested
-        super().__init__(data, initial={"score": "" if suggested is None else str(suggested)})  # type: ignore[arg-type]
+        super().__init__(data, initial={"score": "" if suggested is None else str(suggested)})
 
     def clean_score(self) -> Decimal | None:
         """Read the score as people type it."""

@@ -40,7 +40,7 @@ class GoalsForm(forms.Form):
     stage = forms.ChoiceField(required=False, choices=[(stage, stage) for stage in STAGES], widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, teams: Iterable[Team], leads: Iterable[Person]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)
         names = ((team.public_id, team.name) for team in teams)
         self.fields["team"].choices = [ANY, (COMPANY, _("Company")), *names]  # type: ignore[attr-defined]
         self.fields["lead"].choices = [ANY, *((each.public_id, each.name) for each in leads)]  # type: ignore[attr-defined]

@@ -77,7 +77,7 @@ class BetForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, unit: Unit, initial: Any = None) -> None:
         self.unit = unit
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)
 
     def clean_expected_change(self) -> Decimal | None:
         """Read the change in the unit of the number."""
@@ -102,7 +102,7 @@ class SettlementForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, unit: Unit, initial: Any = None) -> None:
         self.unit = unit
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial)
 
     def clean_actual_change(self) -> Decimal | None:
         """Read the change in the unit of the number."""
