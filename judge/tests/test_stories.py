@@ -3,6 +3,7 @@
 import re
 import socket
 import time
+from datetime import date
 
 import pytest
 from plumbline_judge import Config, Context, KnownMetric, judge, judge_set, needs, verdict
@@ -184,3 +185,14 @@ def test_every_suggestion_of_the_catalogue_reads_as_an_outcome():
     sentences = [entry.sentence.replace("{baseline}", "___") for entry in catalogue().entries]
 
     assert [text for text in sentences if judge(text).level != "outcome"] == []
+
+
+def test_a_missing_baseline_offers_the_own_last_reading():
+    own = KnownMetric("Churn", "%", "5.1", "billing", date(2026, 5, 1))
+    context = Context(metrics=(own,), cycle_last_day=date(2026, 6, 30))
+
+    found = {need.name: need for need in needs(judge("Cut churn to 3%", context=context), context=context)}
+
+    assert (found["baseline"].state, found["baseline"].text) == ("missing", "Last reading 5.1 % (billing, 2026-05-01)")
+    assert (found["deadline"].state, found["deadline"].text) == ("there", "2026-06-30, the end of the cycle")
+    assert (found["metric"].state, found["target"].state) == ("there", "there")

@@ -80,5 +80,5 @@ def check_in(page: Page) -> None:
     page.get_by_label("Where is it now?").fill("36")
     page.get_by_text("Likely", exact=True).click()
     page.get_by_label("What did you learn?").fill("The call on day two works.")
-    page.get_by_role("button", name="Check in").click()
+    page.get_by_role("button", name="Save and finish").click()
     expect(page.get_by_text("Checked in: 36%.")).to_be_visible()

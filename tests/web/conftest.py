@@ -1,17 +1,21 @@
 """Fixtures for the pages: the house at a fixed hour, and a door for each of the cast."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, clear_url_caches, path, reverse
+from pytest_django import DjangoDbBlocker
 
 from plumbline import urls
 from plumbline.people.models import Person
-from tests.world import NOW
+from tests.web.place import Place, furnish
+from tests.world import NOW, PASSWORD
 
 Door = Callable[[Person | None], Client]
 
@@ -81,3 +85,50 @@ def door(the_hour: None) -> Door:
 def soup_of(answer: HttpResponseBase) -> BeautifulSoup:
     """Parse what a page answered."""
     return BeautifulSoup(getattr(answer, "content", b""), "html.parser")
+
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture(scope="module")
+def furnished(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
+    """The company of the access tests, built once for a file and taken back behind it."""
+    with django_db_blocker.unblock(), time_machine.travel(LATER, tick=False), transaction.atomic():
+        yield furnish()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def entered(furnished: Place) -> dict[str, Client]:
+    """A browser for each of the cast, signed in a moment ago."""
+    return {name: _entered(person, Client()) for name, person in furnished.world.cast().items()}
+
+
+@pytest.fixture
+def place(furnished: Place, db: None) -> Place:
+    """The company; what a test does to it is taken back."""
+    return furnished
+
+
+@pytest.fixture
+def doors(entered: dict[str, Client], place: Place) -> dict[str, Client]:
+    """Open the door for each of the cast."""
+    return entered
+
+
+@pytest.fixture(scope="module")
+def strict(furnished: Place) -> dict[str, Client]:
+    """Browsers that check the token of forms, as those of people do."""
+    cast = {name: furnished.world.cast()[name] for name in ("olga", "nobody")}
+    return {name: _entered(person, Client(enforce_csrf_checks=True)) for name, person in cast.items()}
+
+
+def _entered(person: Person | None, client: Client) -> Client:
+    if person is None or not person.is_active:
+        return client
+    client.force_login(person)
+    # Once more as people do: allauth's pages ask for the password again, unless it was given a moment ago.
+    client.handler.enforce_csrf_checks, checks = False, client.handler.enforce_csrf_checks
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.handler.enforce_csrf_checks = checks
+    return client

@@ -4,15 +4,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from time_machine import travel
 
 from plumbline.goals.models import Comment
-from plumbline.people.models import Actor
+from plumbline.people.models import Actor, Organisation
 from tests.web.conftest import Door, soup_of
 from tests.web.many import many_key_results, many_objectives
-from tests.world import NOW, World, a_person
+from tests.world import NOW, SYSTEM, World, a_person
 
 HOME = "/"
 
@@ -58,7 +59,7 @@ def test_a_first_day_is_empty_and_offers_one_thing(world: World, door: Door) -> 
 
     empty = soup_of(door(newcomer).get(HOME)).select_one(".empty")
 
-    assert empty.select_one("h3").get_text() == "Nothing hangs here yet"
+    assert empty.select_one("h2").get_text() == "Nothing hangs here yet"
     assert empty.select_one("a")["href"] == reverse("new-goal")
 
 
@@ -142,3 +143,13 @@ def test_more_goals_cost_no_more_queries(
 
     with django_assert_num_queries(20):
         ada.get(HOME)
+
+
+@pytest.mark.django_db
+def test_a_house_without_a_cycle_opens_all_the_same() -> None:
+    Organisation.found(name="Harbour Cargo Bikes", by=SYSTEM, at=NOW)
+    client = Client()
+    client.force_login(a_person("Olga Owner", "owner"))
+
+    for url in (HOME, reverse("goals"), reverse("guided-check-in")):
+        assert client.get(url).status_code == 200

@@ -5,13 +5,19 @@ from types import SimpleNamespace
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
+from plumbline.web.judgement_view import Need, Offer
+
 ARTICLES = SimpleNamespace(
     level="output",
     title="This counts what you make.",
     reason="Ten articles could be live and no rider any different.",
     evidence=[("Publish", "describes finishing something", "output")],
     marks=[("Publish", "output"), (" 10 articles <b>", None)],
-    needs=[("Metric", "weak", "Articles"), ("Target", "missing", "How far?"), ("Lead", "there", "Ada")],
+    needs=[
+        Need("Metric", "weak", "Articles"),
+        Need("Target", "missing", "How far?", Offer("target", "10", "10")),
+        Need("Lead", "there", "Ada"),
+    ],
     question="What do we see more of?",
     suggestions=[
         ([("Sign-ups rise from ", False), ("…", True), (" to ", False), ("…", True)], "One way to get there.")

@@ -59,7 +59,7 @@ def test_the_chart_has_a_point_for_each_reading(world: World, door: Door) -> Non
 
     page = soup_of(door(world.ben).get(address(world.stay)))
 
-    assert len(page.select("svg.chart .c-hollow")) == 2
+    assert len(page.select(".not-m svg.chart .c-hollow")) == 2
     assert page.select_one("svg.chart .c-dot") is not None
 
 
@@ -238,3 +238,26 @@ def test_more_rows_cost_no_more_queries(
 
     with django_assert_num_queries(27):
         ben.get(address(world.stay))
+
+
+def test_a_breached_guardrail_is_shown_with_its_reading(world: World, door: Door) -> None:
+    """Rule 6: while it is breached nothing is green."""
+    world.activation.guardrails.create(
+        metric="Returns in week one", unit_kind="percent", high=Decimal(5), current=Decimal(7)
+    )
+
+    page = soup_of(door(world.vera).get(address(world.stay)))
+
+    assert "Returns in week one stays at or below 5%, now 7%" in page.select_one("[data-guardrail]").get_text()
+    assert page.select_one(".kr__st .status")["data-status"] == "needs_attention"
+
+
+def test_a_closed_cycle_offers_nothing_that_would_be_refused(world: World, door: Door) -> None:
+    """C03."""
+    for phase in ("closing", "closed"):
+        world.q2.move_to(phase, by=Actor(world.olga), at=NOW)
+
+    page = soup_of(door(world.ada).get(address(world.stay)))
+
+    assert page.select('main a[href*="check-in"]') == []
+    assert page.select('main a[href$="/edit/"]') == []

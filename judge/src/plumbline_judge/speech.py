@@ -127,7 +127,8 @@ def _outcome_kind(judgement: Judgement) -> str:
 def needs(judgement: Judgement, language: str = "en", context: Context | None = None) -> tuple[Need, ...]:
     """Return what a result needs: metric, baseline, target and by when, each there, weak or missing.
 
-    With the context, today's value and the end of the cycle fill the gaps that they can fill.
+    With the context, today's value and the end of the cycle fill the gaps that they can fill; a missing baseline
+    offers the last reading of the organisation's metric of the same name, and stays missing until somebody takes it.
     """
     around = context or Context()
     found = (
@@ -163,6 +164,10 @@ def _baseline(judgement: Judgement, context: Context) -> _Line:
         return "there", "there", {"baseline": said}
     if context.current:
         return "there", "current", {"baseline": context.current}
+    for known in context.metrics:
+        if known.last_value and known.name.lower() == judgement.measure.metric.lower():
+            source = ", ".join(part for part in (known.source, known.on.isoformat() if known.on else "") if part)
+            return "missing", "reading", {"baseline": f"{known.last_value} {known.unit}".strip(), "source": source}
     return "missing", "missing", {}
 
 

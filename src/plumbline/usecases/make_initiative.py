@@ -70,6 +70,12 @@ def plan_effort(
     return initiative
 
 
+def was_made_by(person: Person, initiative: Initiative) -> bool:
+    """Tell whether it was this person who turned work into the initiative."""
+    told = Event.objects.about("initiative", initiative.public_id).filter(verb="swapped_in", actor=person)
+    return told.exists()
+
+
 @transaction.atomic
 def take_back(initiative: Initiative, *, by: Actor, at: datetime) -> str:
     """Undo ``bet_on`` or ``plan_effort`` of a new initiative; return the sentence as it was written."""

@@ -19,7 +19,7 @@ from plumbline.goals import judgements
 from plumbline.goals.known_metrics import known_metrics
 from plumbline.goals.models import Cycle, Initiative, KeyResult, Objective
 from plumbline.people.models import Person
-from plumbline.usecases.make_initiative import Work, bet_on, plan_effort, take_back
+from plumbline.usecases.make_initiative import Work, bet_on, plan_effort, take_back, was_made_by
 from plumbline.web.forms.work import NEW, BetForm, EffortForm, WorkForm, effort_of
 from plumbline.web.http import VisitRequest, fetch, require
 from plumbline.web.refusals import closed_page, is_closed
@@ -72,7 +72,8 @@ def undo(request: VisitRequest, public_id: str) -> HttpResponse:
     """Take the initiative back: what it was made from stands where it stood."""
     related = ["objective__cycle", "objective__lead", "lead"]
     initiative = fetch(Initiative, request.visit.person, public_id, related=related)
-    require(request.visit.person, "change", initiative)
+    # What somebody turned round just now they may turn back; for another's it takes the right to bin it.
+    require(request.visit.person, "change" if was_made_by(request.visit.person, initiative) else "bin", initiative)
     objective = initiative.objective
     try:
         sentence = take_back(initiative, by=request.visit.actor, at=request.visit.at)

@@ -19,7 +19,7 @@ from plumbline.goals.due import due_for, next_due
 from plumbline.goals.models import KeyResult
 from plumbline.web.check_ins import ALONG, page_of, recorded_words, refuse_early, undo_url
 from plumbline.web.forms.check_in import CheckInForm
-from plumbline.web.http import VisitRequest, posted, require
+from plumbline.web.http import VisitRequest, fetch, posted, require
 from plumbline.web.refusals import kindly
 
 #: As many as one sitting and one address can hold.
@@ -82,6 +82,12 @@ class Walk:
             for place, row in enumerate(self.goals)
         ]
 
+    def behind(self, goal: KeyResult) -> str:
+        """Return the address of the step behind a goal that is done; where it left the walk, this step's."""
+        keys = [row.public_id for row in self.goals]
+        after = keys.index(goal.public_id) + 1 if goal.public_id in keys else self.place
+        return self.at(after, self.done | {goal.public_id})
+
     def at(self, place: int, done: frozenset[str] | None = None) -> str:
         """Return the address of a step."""
         query = {"goals": ",".join(row.public_id for row in self.goals), "step": str(place + 1)}
@@ -96,17 +102,23 @@ class Walk:
 def guided(request: VisitRequest) -> HttpResponse:
     """Walk through what is due; without anything due, say when the next one is."""
     walk = _walk(request)
-    if walk.here is None:
+    here = _named(request) if request.method == "POST" else walk.here
+    if here is None:
         return _summary(request, walk)
-    require(request.visit.person, "check_in", walk.here)
-    refuse_early(walk.here)
-    form = CheckInForm(posted(request), key_result=walk.here, today=request.visit.today)
+    require(request.visit.person, "check_in", here)
+    refuse_early(here)
+    form = CheckInForm(posted(request), key_result=here, today=request.visit.today)
     if request.method == "GET" or not form.is_valid():
-        context = page_of(request, walk.here, form) | {"walk": walk}
+        context = page_of(request, here, form) | {"walk": walk}
         return render(request, "check_ins/page.html", context, status=422 if form.is_bound else 200)
-    recorded = walk.here.check_in(**form.arguments(), by=request.visit.actor, at=request.visit.at)
-    messages.success(request, recorded_words(walk.here, recorded), extra_tags=undo_url(walk.here, recorded))
-    return redirect(walk.at(walk.place + 1, walk.done | {walk.here.public_id}))
+    recorded = here.check_in(**form.arguments(), by=request.visit.actor, at=request.visit.at)
+    messages.success(request, recorded_words(here, recorded), extra_tags=undo_url(here, recorded))
+    return redirect(walk.behind(here))
+
+
+def _named(request: VisitRequest) -> KeyResult:
+    """Return the goal that the form names: the walk may have grown shorter since the page was opened."""
+    return fetch(KeyResult, request.visit.person, request.POST.get("key_result", ""), **ALONG)
 
 
 def _walk(request: VisitRequest) -> Walk:

@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from plumbline.goals import policy
 from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Objective
-from plumbline.people.models import Person
 from plumbline.web.clashes import clash_of
 from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, SettlementForm, StateForm
+from plumbline.web.forms.key_result import leads
 from plumbline.web.http import VisitRequest, fetch, posted, require
-from plumbline.web.refusals import kindly
+from plumbline.web.refusals import is_closed, kindly
 
 ALONG: dict[str, Any] = {
     "related": ("objective__cycle", "objective__lead", "key_result", "lead", "bet__key_result"),
@@ -55,7 +56,7 @@ def _taken_on(request: VisitRequest, objective: Objective, key_result: KeyResult
 
 
 def _form(request: VisitRequest, objective: Objective, initial: dict[str, Any]) -> InitiativeForm:
-    people = Person.objects.present().order_by("name")
+    people = leads(objective)
     key_results = KeyResult.objects.filter(objective=objective, binned_at=None, archived_at=None).order_by("pk")
     data = posted(request)
     return InitiativeForm(data, people=people, key_results=key_results, initial=initial)
@@ -73,6 +74,7 @@ def _page(request: VisitRequest, row: Initiative, *, status: int = 200, **forms:
     moved = bet.key_result if bet else row.key_result
     context = {
         "initiative": row,
+        "is_open": not is_closed(row.objective),
         "bet": bet,
         "moved": moved,
         "allowed": policy.verbs(request.visit.person, row),
@@ -214,6 +216,8 @@ def restoring(request: VisitRequest, initiative_id: str) -> HttpResponse:
     require(request.visit.person, "restore", row)
     row.restore(by=request.visit.actor, at=request.visit.at)
     messages.success(request, _("Out of the bin."))
+    if request.htmx:
+        return HttpResponseClientRedirect(reverse("initiative", args=[row.public_id]))
     return redirect("initiative", row.public_id)
 
 

@@ -22,7 +22,8 @@ from plumbline.goals.models.objective import Stage
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.usecases.edit_key_result import Saved, change_key_result, write_key_result
 from plumbline.web.clashes import clash_of
-from plumbline.web.forms.key_result import KeyResultForm, Rows, initial_of
+from plumbline.web.forms.key_result import KeyResultForm, initial_of
+from plumbline.web.forms.key_result_rows import Rows
 from plumbline.web.http import VisitRequest, fetch, require
 from plumbline.web.judgement_view import Fields, Reading, remarks_on_set
 from plumbline.web.judgements import desk_for

@@ -24,6 +24,7 @@ from plumbline.goals.progress import ALL
 from plumbline.web.check_ins import ALONG
 from plumbline.web.http import VisitRequest, fetch
 from plumbline.web.lines import Line, chart_of_key_result
+from plumbline.web.refusals import is_closed
 from plumbline.web.templatetags.plumbline_ui import percent
 
 MOST = 200
@@ -54,6 +55,7 @@ def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
         "line": line,
         "key_result": row,
         "objective": row.objective,
+        "is_open": not is_closed(row.objective),
         "chart": chart_of_key_result(line, visit.today) if line.course else None,
         "check_ins": _check_ins(row),
         "verdict": VERDICTS[row.level or "unclear"],

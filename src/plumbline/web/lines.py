@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from plumbline.charts import BurnUp, Reading
 from plumbline.goals.history import Point
-from plumbline.goals.models import CheckIn, Initiative, KeyResult, Objective, Waiver
+from plumbline.goals.models import CheckIn, Guardrail, Initiative, KeyResult, Objective, Waiver
 from plumbline.goals.models.key_result import KEEPING, MOVING, Type
 from plumbline.goals.outlook import KeyResultOutlook, Outlook
 from plumbline.goals.progress import NONE, expected, progress
@@ -20,6 +20,14 @@ from plumbline.goals.status import Standing, Why
 from plumbline.web.words import STATUSES
 
 HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardrailLine:
+    """A guardrail in words."""
+
+    words: str
+    breached: bool
 
 
 @dataclass(slots=True)
@@ -85,6 +93,11 @@ class Line:
     def disagreement(self) -> str:
         """Both voices in one sentence where they differ, else nothing."""
         return disagreement(self.key_result, self.standing)
+
+    @property
+    def guardrails(self) -> list[GuardrailLine]:
+        """What must not get worse meanwhile, with the last readings."""
+        return [GuardrailLine(_guarded(each), each.is_breached) for each in self.key_result.guardrails.all()]
 
     @property
     def missing(self) -> list[str]:
@@ -173,6 +186,16 @@ def waits_for(key_result: KeyResult) -> list[str]:
 
 def _lower(word: str | Promise) -> str:
     return str(word).lower()
+
+
+def _guarded(guardrail: Guardrail) -> str:
+    low, high = guardrail.unit.show(guardrail.low), guardrail.unit.show(guardrail.high)
+    words = {"metric": guardrail.metric, "low": low, "high": high, "now": guardrail.unit.show(guardrail.current)}
+    if guardrail.low is None:
+        return _("Guardrail: %(metric)s stays at or below %(high)s, now %(now)s") % words
+    if guardrail.high is None:
+        return _("Guardrail: %(metric)s stays at or above %(low)s, now %(now)s") % words
+    return _("Guardrail: %(metric)s stays between %(low)s and %(high)s, now %(now)s") % words
 
 
 # Charts.

@@ -21,6 +21,7 @@ from plumbline.web.forms.comment import CommentForm
 from plumbline.web.hanging import chain
 from plumbline.web.http import VisitRequest
 from plumbline.web.lines import Line, chart_of_objective, lines_of
+from plumbline.web.refusals import is_closed
 
 ALONG: dict[str, Any] = {
     "related": ("cycle", "lead", "home_person", "pillar", "parent_objective", "parent_key_result", "parent_kpi"),
@@ -66,6 +67,7 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
     loose = _give_initiatives(objective, lines)
     return {
         "objective": objective,
+        "is_open": not is_closed(objective),
         "outlook": outlook,
         "lines": lines,
         "allowed": allowed,

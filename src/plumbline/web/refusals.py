@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import Cycle, KeyResult, Objective
@@ -43,8 +44,15 @@ def kindly(view: View) -> View:
 
 def refused(request: VisitRequest, heading: Any, words: Any, *, back: str = "") -> HttpResponse:
     """Say why something can't be done now, and lead back."""
-    context = {"heading": heading, "words": words, "back": back or request.META.get("HTTP_REFERER", "/")}
+    context = {"heading": heading, "words": words, "back": back or _came_from(request)}
     return render(request, "refused.html", context, status=409)
+
+
+def _came_from(request: VisitRequest) -> str:
+    """Return the page of ours that the visitor came from, or the first one."""
+    page = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if ours else "/"
 
 
 def is_closed(objective: Objective) -> bool:

@@ -33,6 +33,7 @@ class InitiativeForm(forms.Form):
     link = forms.URLField(
         label=_("Link to where the work is"),
         required=False,
+        max_length=500,
         assume_scheme="https",
         error_messages={"invalid": _("Write a whole address, for example https://tracker.example.org/42.")},
     )

@@ -17,6 +17,7 @@ from plumbline.goals.models.objective import Home
 from plumbline.people.models import Person, Team
 from plumbline.people.models.person import Role
 from plumbline.values.unit import Unit
+from plumbline.web.forms.key_result import leads
 from plumbline.web.forms.unit import UnitForm, ValueTextField, read_values
 from plumbline.web.forms.versioned import Data
 
@@ -71,7 +72,7 @@ class KpiForm(UnitForm):
 
     def __init__(self, data: Data = None, *, person: Person, kpi: Kpi | None = None) -> None:
         super().__init__(data, measured=kpi, initial=_initial(kpi, person))
-        self.fields["lead"].queryset = Person.objects.present().order_by("name")  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = leads()  # type: ignore[attr-defined]
         self.fields["pillar"].queryset = Pillar.objects.standing()  # type: ignore[attr-defined]
         if kpi is not None and not policy.can(person, "make_private", kpi):
             del self.fields["is_private"]

@@ -21,7 +21,7 @@ def roles_to_give(giver: Person, other: Person | None = None) -> list[tuple[str,
 class InviteForm(forms.Form):
     """Who is to come in, as what, and into which team."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=120)
     role = forms.ChoiceField(label=_("Role"), initial=Role.MEMBER)
     teams = forms.ModelMultipleChoiceField(

@@ -24,7 +24,8 @@ class VersionedForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return what the noun's ``change`` is to be told."""
         told = dict(self.cleaned_data)
-        return {**told, "expected_version": told.pop("version")}
+        version = told.pop("version")
+        return {**told, "expected_version": version}
 
     def aim_at(self, noun: Noun) -> None:
         """Send the newest version along from now on: saving again is then a choice, not an accident."""

@@ -1,0 +1,53 @@
+"""Going from page to page as somebody who follows every link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
+from django.test import Client
+
+#: Pages whose links lead to themselves with another order, page or filter: one of each is enough.
+_ALIKE: Final = frozenset({"cycle", "sort", "page", "range", "stage", "depth", "who", "noun", "step", "done"})
+_LEADS_ON: Final = (("a", "href"), ("[hx-get]", "hx-get"), ("form[method=get]", "action"))
+
+
+def walk(client: Client, starts: Iterable[str], *, steps: int = 2) -> Iterator[tuple[str, HttpResponse]]:
+    """Open the pages, then what they link to, and so on; each page once, those that differ in order only once."""
+    opened: set[str] = set()
+    wave = list(starts)
+    for _step in range(steps + 1):
+        coming: list[str] = []
+        for address in wave:
+            if _kind(address) in opened:
+                continue
+            opened.add(_kind(address))
+            answer = client.get(address)
+            yield address, answer
+            coming += _links(address, answer)
+        wave = coming
+
+
+def _links(address: str, answer: HttpResponse) -> Iterator[str]:
+    if answer.has_header("Location"):
+        yield from _ours(address, answer["Location"])
+    if answer.headers.get("Content-Type", "").startswith("text/html"):
+        page = BeautifulSoup(answer.content, "html.parser")
+        for selector, attribute in _LEADS_ON:
+            for part in page.select(selector):
+                yield from _ours(address, str(part.get(attribute) or ""))
+
+
+def _ours(address: str, link: str) -> Iterator[str]:
+    parts = urlsplit(urljoin(f"http://testserver{address}", link))
+    if parts.netloc == "testserver" and not parts.path.startswith("/static/"):
+        yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _kind(address: str) -> str:
+    parts = urlsplit(address)
+    query = [(name, "" if name in _ALIKE else value) for name, value in parse_qsl(parts.query)]
+    return f"{parts.path}?{urlencode(sorted(set(query)))}"
