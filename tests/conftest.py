@@ -11,7 +11,8 @@ from django.db import connections
 
 from plumbline.deployment import Deployment
 from tests import postgres
-from tests.world import World, build
+from tests.snapshot import Snapshot
+from tests.world import World
 
 _NEEDS_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "site"})
 
@@ -67,7 +68,16 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, tmp_path_factor
     connections.settings["default"].update(connections.configure_settings({"default": chosen})["default"])
 
 
+@pytest.fixture(scope="session")
+def _snapshots() -> list[Snapshot]:
+    return []
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, _snapshots: list[Snapshot]) -> World:
     """The cast and its small company."""
-    return build()
+    if _snapshots:
+        return _snapshots[0].restore()
+    snapshot, world = Snapshot.take()
+    _snapshots.append(snapshot)
+    return world
