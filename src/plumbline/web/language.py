@@ -15,8 +15,9 @@ def own_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            speak(language_of(request.visit))  # type: ignore[attr-defined]
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            visit: Visit = request.visit  # type: ignore[attr-defined]
+            speak(language_of(visit))
+            request.LANGUAGE_CODE = translation.get_language()
         return get_response(request)
 
     return answer

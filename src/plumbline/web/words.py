@@ -66,7 +66,7 @@ CONFIDENCES = {
 
 
 def within(word: str | Promise) -> str:
-    """Return a word as it stands within a sentence: its first letter small, the nouns of other languages as they are."""
+    """Return a word as it stands within a sentence: its first letter small, capitals after that as they are."""
     text = str(word)
     return text[:1].lower() + text[1:]
 
