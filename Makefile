@@ -1,6 +1,6 @@
 # The commands of this project. CI calls the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench deep lock messages
+.PHONY: help demo test lint bench deep lock messages pictures
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -41,3 +41,7 @@ lock: ## Write the locks anew from pyproject.toml
 messages: ## Gather the texts to translate (needs gettext)
 	@tools/environment dev
 	@tools/messages
+
+pictures: ## Take the pictures of the documentation anew
+	@tools/environment dev
+	$(BIN)/python tools/pictures.py

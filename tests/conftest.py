@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.utils import translation
 
+import plumbline
 from plumbline.deployment import Deployment
 from tests import postgres
 from tests.snapshot import Snapshot
@@ -81,3 +85,15 @@ def world(db: None, _snapshots: list[Snapshot]) -> World:
     snapshot, world = Snapshot.take()
     _snapshots.append(snapshot)
     return world
+
+
+@pytest.fixture(scope="session")
+def catalogues() -> None:
+    """Compile the translations where Plumbline was not installed but checked out."""
+    for source in Path(plumbline.__file__).parent.rglob("*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            program = shutil.which("msgfmt")
+            assert program, "apt install gettext, or install Plumbline: that compiles its catalogues"
+            subprocess.run([program, "-o", compiled, source], check=True)
+    translation.trans_real._translations.clear()  # type: ignore[attr-defined]

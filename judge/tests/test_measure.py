@@ -27,6 +27,9 @@ CASES = [
     ("Increase the number of blog posts from 5 to 10", "number of blog posts", 5, 10, None, "posts", "increase", ""),
     ("Migrate to Python 3.12 by Q2 2026", "", None, None, None, "", "none", "by Q2 2026"),
     ("Get WCAG 2.1 certified", "", None, None, None, "", "none", ""),
+    ("The churn of new riders falls from 6% to 4%", "churn of new riders", 6, 4, None, "%", "decrease", ""),
+    ("New riders who ride in week one rise from 31% to 45%", "New riders who ride in week one", 31, 45, None, "%",
+     "increase", ""),
     ("Revenue of $2M", "Revenue", None, 2_000_000, None, "USD", "reach", ""),
 ]  # fmt: skip
 

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "plumbline.web.http.VisitMiddleware",
+    "plumbline.web.language.own_language",
 ]
 
 ROOT_URLCONF = "plumbline.urls"

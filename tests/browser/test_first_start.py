@@ -66,14 +66,13 @@ def write_a_key_result(page: Page) -> None:
     expect(page.get_by_role("heading", name="This measures a change.")).to_be_visible()
     expect(page.get_by_label("Baseline", exact=True)).to_have_value("31")
     expect(page.get_by_label("Target", exact=True)).to_have_value("45")
-    expect(page.get_by_label("Unit", exact=True)).to_have_value("%")
-    page.get_by_role("button", name=re.compile("end of")).click()
-    page.get_by_role("button", name="Save as draft").click()
+    expect(page.get_by_role("combobox", name="Unit")).to_have_value("%")
+    page.get_by_role("button", name="Save key result").click()
 
 
 def start_the_goal(page: Page) -> None:
     expect(page.get_by_role("heading", name="Riders stay through the winter")).to_be_visible()
-    page.get_by_role("banner").or_(page.get_by_role("main")).get_by_role("button", name="Activate").first.click()
+    page.get_by_role("main").get_by_role("button", name="Activate").first.click()
 
 
 def check_in(page: Page) -> None:
@@ -81,5 +80,5 @@ def check_in(page: Page) -> None:
     page.get_by_label("Where is it now?").fill("36")
     page.get_by_text("Likely", exact=True).click()
     page.get_by_label("What did you learn?").fill("The call on day two works.")
-    page.get_by_role("button", name="Check in").click()
+    page.get_by_role("button", name="Save and finish").click()
     expect(page.get_by_text("Checked in: 36%.")).to_be_visible()

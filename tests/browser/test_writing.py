@@ -32,7 +32,7 @@ def test_an_output_becomes_an_outcome_and_stays_as_the_bet_on_it(open_page, worl
         expect(page.get_by_label("Baseline", exact=True)).to_have_value("2")
         expect(page.get_by_label("Target", exact=True)).to_have_value("5")
         written = sentence.input_value()
-        page.get_by_role("button", name="Save as draft").click()
+        page.get_by_role("button", name="Save key result").click()
         expect(page.get_by_role("heading", name=plan.title)).to_be_visible()
 
         write(page, plan, ARTICLES)
@@ -80,8 +80,8 @@ def test_effort_is_planned_as_an_input_of_an_initiative(open_page, world, plan):
         measures(page, "Input")
         page.get_by_role("button", name="Plan it as an input of an initiative").click()
         expect(page.get_by_label("Amount")).to_have_value("40")
-        expect(page.get_by_label("Unit")).to_have_value("hours")
-        page.get_by_label("Initiative").fill("Talk with readers")
+        expect(page.get_by_label("Unit")).to_have_value("h")
+        page.get_by_role("textbox", name="Initiative").fill("Talk with readers")
         page.get_by_role("button", name="Plan it").click()
         expect(page.get_by_text("Planned as an input of Talk with readers")).to_be_visible()
 
@@ -97,7 +97,7 @@ def write(page: Page, objective, sentence: str) -> None:
 
 def save(page: Page, objective, sentence: str) -> None:
     write(page, objective, sentence)
-    page.get_by_role("button", name="Save as draft").click()
+    page.get_by_role("button", name="Save key result").click()
 
 
 def measures(page: Page, level: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+REFUSED = re.compile(r"status of (409|422)")
 
 
 def watch(page: Page, site: str) -> list[str]:
@@ -34,17 +37,14 @@ def watch(page: Page, site: str) -> list[str]:
 
 
 def is_trouble(message: ConsoleMessage) -> bool:
-    """Chromium logs every 422, and a refused form is not trouble; nor is an answer without a page's icon."""
+    """Chromium logs every 422 and 409, and a refused form is not trouble; nor is an answer without a page's icon."""
     asked_for_icon = message.location.get("url", "").endswith("/favicon.ico")
-    return message.type == "error" and "status of 422" not in message.text and not asked_for_icon
+    return message.type == "error" and not REFUSED.search(message.text) and not asked_for_icon
 
 
-def accessibility(page: Page) -> list[str]:
-    """Run axe and return one line for each element that breaks a rule.
-
-    Without its preloading: that copies style sheets into the page, which the content policy rightly refuses.
-    """
-    violations = Axe().run(page, options={"preload": False}).response["violations"]
+def accessibility(page: Page, *, only: tuple[str, ...] = ()) -> list[str]:
+    """Run axe, or some rules of it, and return one line for each element that breaks one."""
+    violations = Axe().run(page, options={"runOnly": list(only)} if only else None).response["violations"]
     return [f"axe {rule['id']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]
 
 

@@ -59,7 +59,7 @@ def test_a_first_day_is_empty_and_offers_one_thing(world: World, door: Door) -> 
 
     empty = soup_of(door(newcomer).get(HOME)).select_one(".empty")
 
-    assert empty.select_one("h3").get_text() == "Nothing hangs here yet"
+    assert empty.select_one("h2").get_text() == "Nothing hangs here yet"
     assert empty.select_one("a")["href"] == reverse("new-goal")
 
 

@@ -43,9 +43,11 @@ _DATE = (
     rf"|(?:week|day|month|sprint|year)\s{_COUNT})"
 )
 _END = r"(?=$|[^\w])"
+#: The first days of somebody's own time, not of the calendar: "riders who ride in week one".
+_OF_A_LIFE = r"(?:week|day|month|year)\s(?:one|two|three|1)\b"
 _FOUND = (
     rf"\b(?:by|until|till|before|as of|no later than|due)\s(?:the\s)?{_DATE}{_END}"
-    rf"|\b(?:in|during|for|over|throughout|through)\s(?:the\s)?(?:period\s)?(?:{_DATE})"
+    rf"|\b(?:in|during|for|over|throughout|through)\s(?!{_OF_A_LIFE})(?:the\s)?(?:period\s)?(?:{_DATE})"
     rf"(?<!\sday)(?<!\sweek)(?<!\syear)(?<!\smonth)(?:\sclose)?{_END}"
     rf"|\b(?:within|over|in)\s(?:the\s)?(?:(?:next|first|coming|following)\s)"
     rf"(?:{_COUNT}\s)?{_PERIOD}s?(?:\sonline)?{_END}"

@@ -17,6 +17,9 @@ _TRAILING = word_set(
 
 
 _MOVING = word_set("reaching gaining increasing decreasing keeping making")
+#: What stands before a noun and says which ones: new riders are not all riders.
+_TELLING = word_set("new more all each every any some other another own")
+_MOVES = word_set("increasing decreasing gaining")
 _LEADS_TO_NUMBER = word_set(
     "from to by at of is are ( ) = ≥ ≤ > < → : up down in under below above over reaches ~ + - x"
 )
@@ -113,7 +116,16 @@ def _from_verb(statement: Statement, end: int) -> Span | None:
             first = at + 1
             break
     cut = next((at for at in range(first, end) if statement.low(at) in ("from", "(")), end)
+    if first < cut - 1 and _MOVES & set(statement.words[cut - 1].verb("bsd")):
+        return _trimmed(statement, _past_leading(statement, first, cut - 1), cut - 1)
     return _trimmed(statement, _past_verb(statement, first, cut), cut)
+
+
+def _past_leading(statement: Statement, first: int, end: int) -> int:
+    """Return where the subject begins: "churn of new riders" in "the churn of new riders falls from 6% to 4%"."""
+    while first < end and statement.low(first) in _LEADING - _TELLING:
+        first += 1
+    return first
 
 
 def _past_verb(statement: Statement, first: int, end: int) -> int:

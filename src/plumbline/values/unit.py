@@ -10,7 +10,7 @@ from typing import Final
 from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from plumbline.values.exact import ROOM, exact, plain
 
@@ -30,6 +30,12 @@ class UnitKind(models.TextChoices):
 SECONDS: Final = {"ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF", "SEK": "kr", "PLN": "zł", "INR": "₹"}
 _SCALES: Final = {0: "", 3: "k", 6: "M", 9: "bn"}
+#: The scales behind a number, as they are read.
+_SCALE_WORDS: Final = {
+    3: pgettext_lazy("thousand, behind a number", "k"),
+    6: pgettext_lazy("million, behind a number", "M"),
+    9: pgettext_lazy("billion, behind a number", "bn"),
+}
 #: What people call the currencies and times that have no symbol of their own here.
 _MONEY_NAMES: Final = {symbol.casefold(): code for code, symbol in SYMBOLS.items()} | {
     code.casefold(): code
@@ -146,7 +152,7 @@ class Unit:
         return formats.number_format(shown, use_l10n=True, force_grouping=True)
 
     def _dress(self, digits: str) -> str:
-        scale = _SCALES.get(self.scale, "")
+        scale = str(_SCALE_WORDS.get(self.scale, ""))
         match self.kind:
             case UnitKind.PERCENT:
                 return _("%(number)s%%") % {"number": digits}
@@ -159,7 +165,8 @@ class Unit:
 
 
 def _money(amount: str, code: str) -> str:
-    return _("%(symbol)s%(amount)s") % {"symbol": SYMBOLS.get(code, code + "\N{NO-BREAK SPACE}"), "amount": amount}
+    symbol = SYMBOLS.get(code, code + "\N{NO-BREAK SPACE}")
+    return (_("%(symbol)s%(amount)s") % {"symbol": symbol, "amount": amount}).strip()
 
 
 _GROUP = 3

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from plumbline.goals.audit import audit_trail, hidden_among
 from plumbline.people.models import Event, Person
+from plumbline.web.audit_words import ACTORS, CHOICES, DOORS, FIELDS, NOUNS, VERBS, called
 from plumbline.web.http import VisitRequest, require_role
 
 PAGE = 50
@@ -29,7 +30,13 @@ class Line:
     event: Event
     verb: str
     noun: str
+    who: str
     changes: list[tuple[str, str, str]]
+
+    @property
+    def door(self) -> str:
+        """The door it came through."""
+        return called(DOORS, self.event.door)
 
 
 @require_safe
@@ -45,8 +52,8 @@ def audit(request: VisitRequest) -> HttpResponse:
         events = events.filter(noun=noun)
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
     chosen = Person.objects.filter(public_id=who).first() if who else None
-    context = {"tab": "audit", "page": page, "lines": _lines(request.visit.person, page), "who": chosen, "noun": noun}
-    return render(request, "settings/audit.html", context)
+    context = {"tab": "audit", "page": page, "lines": _lines(request.visit.person, page), "who": chosen}
+    return render(request, "settings/audit.html", context | {"noun": called(NOUNS, noun)})
 
 
 def _lines(reader: Person, events: Iterable[Event]) -> list[Line]:
@@ -56,14 +63,18 @@ def _lines(reader: Person, events: Iterable[Event]) -> list[Line]:
     names = dict(Person.objects.filter(public_id__in=keys).values_list("public_id", "name"))
     replaced = {**names, **dict.fromkeys(hidden, _("a private goal"))}
     return [
-        Line(event, event.verb.replace("_", " "), event.noun.replace("_", " "), _changes(event, replaced))
+        Line(event, called(VERBS, event.verb), called(NOUNS, event.noun), _who(event), _changes(event, replaced))
         for event in rows
     ]
 
 
 def _changes(event: Event, replaced: dict[str, str]) -> list[tuple[str, str, str]]:
     rows = [
-        (name.replace("_", " "), _words(event.before.get(name), replaced), _words(event.after.get(name), replaced))
+        (
+            called(FIELDS, name),
+            _words(event.before.get(name), replaced, name),
+            _words(event.after.get(name), replaced, name),
+        )
         for name in {**event.before, **event.after}
         if name not in UNTOLD
     ]
@@ -78,12 +89,19 @@ def _texts(values: Iterable[Any]) -> Iterable[str]:
             yield from _texts(value)
 
 
-def _words(value: Any, replaced: dict[str, str]) -> str:
+def _words(value: Any, replaced: dict[str, str], name: str) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, list):
-        return ", ".join(_words(each, replaced) for each in value)
-    return replaced.get(str(value), str(value))
+        return ", ".join(_words(each, replaced, name) for each in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    known = CHOICES.get(name, replaced)
+    return str(known.get(str(value), value))
+
+
+def _who(event: Event) -> str:
+    return event.actor.name if event.actor else event.connector or called(ACTORS, event.actor_kind)
 
 
 routes = [path("settings/audit/", audit, name="audit")]

@@ -46,7 +46,7 @@ def clash_of(clash: Noun.Clash, form: forms.Form, fresh: Noun) -> Clash:
 
 
 def _when(at: datetime) -> str:
-    return date_format(localtime(at), "DATETIME_FORMAT")
+    return date_format(localtime(at), _("j M Y, H:i"))
 
 
 def _shown(value: Any) -> str:

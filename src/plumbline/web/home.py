@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from plumbline.charts import Hung
@@ -38,7 +38,7 @@ SECONDS_EACH = 80
 #: How long a look lasts: a reload within it shows the same news.
 LOOK = timedelta(hours=1)
 NUMBERS = [
-    gettext_lazy("No"),
+    pgettext_lazy("number", "No"),
     gettext_lazy("One"),
     gettext_lazy("Two"),
     gettext_lazy("Three"),
@@ -94,7 +94,7 @@ def home(request: VisitRequest) -> HttpResponse:
     groups = [_group(found[row.pk], visit.person) for row in mine]
     since = _last_look(request)
     context = {
-        "heading": date_format(localtime(visit.at), "l j F"),
+        "heading": date_format(localtime(visit.at), _("l j F")),
         "due": _due_lines(request, due[:MOST_DUE]),
         "due_total": len(due),
         "due_by": _by_words(deadline(due, today=visit.today, organisation=visit.organisation), visit.today),
@@ -146,7 +146,7 @@ def _due_words(request: VisitRequest, due: Sequence[KeyResult]) -> str:
     if not due:
         coming = next_due(request.visit.person, today=today)
         return (
-            _("Nothing is due. The next check-in is on %(day)s.") % {"day": date_format(coming, "l j F")}
+            _("Nothing is due. The next check-in is on %(day)s.") % {"day": date_format(coming, _("l j F"))}
             if coming
             else ""
         )
@@ -162,7 +162,7 @@ def _by_words(day: date | None, today: date) -> str:
     if day is None or day == today:
         return _("today")
     near = (day - today).days < WEEK
-    return _("by %(day)s") % {"day": date_format(day, "l" if near else "j F")}
+    return _("by %(day)s") % {"day": date_format(day, "l" if near else _("j F"))}
 
 
 def _number(count: int) -> str:

@@ -181,7 +181,7 @@ def _lead(name: str) -> Need:
 
 def _day(typed: str) -> str:
     try:
-        return formats.date_format(date.fromisoformat(typed), "DATE_FORMAT")
+        return formats.date_format(date.fromisoformat(typed), _("j M Y"))
     except ValueError:
         return typed
 
@@ -192,7 +192,7 @@ def _reading_offer(own: KnownMetric) -> Offer:
 
 
 def _end_of(cycle: Cycle) -> Offer:
-    day = formats.date_format(cycle.last_day, "j M")
+    day = formats.date_format(cycle.last_day, _("j M"))
     return Offer(
         "due_on", cycle.last_day.isoformat(), _("%(day)s, end of %(cycle)s") % {"day": day, "cycle": cycle.name}
     )
@@ -202,7 +202,7 @@ def source_of(own: KnownMetric) -> str:
     """Say where a reading comes from and of which day it is."""
     if own.on is None:
         return own.source
-    return _("%(source)s of %(day)s") % {"source": own.source, "day": formats.date_format(own.on, "j M Y")}
+    return _("%(source)s of %(day)s") % {"source": own.source, "day": formats.date_format(own.on, _("j M Y"))}
 
 
 def _suggestions(

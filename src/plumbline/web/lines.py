@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from plumbline.charts import BurnUp, Reading
@@ -17,7 +16,8 @@ from plumbline.goals.models.key_result import KEEPING, MOVING, Type
 from plumbline.goals.outlook import KeyResultOutlook, Outlook
 from plumbline.goals.progress import NONE, expected, progress
 from plumbline.goals.status import Standing, Why
-from plumbline.web.words import STATUSES
+from plumbline.values.unit import Unit, UnitKind
+from plumbline.web.words import STATUSES, within
 
 HUNDRED = Decimal(100)
 
@@ -152,8 +152,8 @@ def disagreement(row: KeyResult, standing: Standing) -> str:
     author = row.latest_check_in.author
     words = {
         "name": author.name if author else _("The lead"),
-        "said": _lower(STATUSES[standing.said].word),
-        "data": _lower(STATUSES[standing.data].word),
+        "said": within(STATUSES[standing.said].word),
+        "data": within(STATUSES[standing.data].word),
     }
     return _("%(name)s says %(said)s, the data say %(data)s.") % words
 
@@ -182,10 +182,6 @@ def waits_for(key_result: KeyResult) -> list[str]:
         "target_upper": _("an upper edge"),
     }
     return [words.get(name, name) for name in key_result.missing()]
-
-
-def _lower(word: str | Promise) -> str:
-    return str(word).lower()
 
 
 def _guarded(guardrail: Guardrail) -> str:
@@ -258,7 +254,7 @@ def _levels(row: KeyResult) -> tuple[tuple[Decimal, str], ...]:
     if row.type in KEEPING:
         return ((NONE, _("missed")), (HUNDRED, _("kept")))
     if row.type not in MOVING or row.baseline is None or row.target is None:
-        return ((NONE, "0%"), (HUNDRED, "100%"))
+        return ((NONE, Unit(UnitKind.PERCENT).show(NONE)), (HUNDRED, Unit(UnitKind.PERCENT).show(HUNDRED)))
     middle = (row.baseline + row.target) / 2
     return (
         (NONE, row.unit.show(row.baseline)),

@@ -20,6 +20,7 @@ from plumbline.web.forms.person import ProfileForm
 from plumbline.web.forms.token import TokenForm
 from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, require_role
+from plumbline.web.language import language_of, speak
 
 THEMES = ("light", "dark")
 A_YEAR = 365 * 24 * 60 * 60
@@ -35,6 +36,7 @@ def profile(request: VisitRequest) -> HttpResponse:
         request.visit.person.change(**form.values(), by=request.visit.actor, at=request.visit.at)
     except Noun.Clash as clash:
         return _profile_page(request, form, clash=notice_of(clash, form), status=409)
+    speak(language_of(request.visit))
     messages.success(request, _("Your profile is saved."))
     response = redirect("profile")
     _set_language(response, form.cleaned_data["language"])

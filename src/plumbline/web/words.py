@@ -39,6 +39,14 @@ LEVELS = {
     "unclear": Meaning(_("Unclear"), "unclear"),
 }
 
+#: The levels, as they are said aloud.
+READS_AS = {
+    "input": _("Reads as input"),
+    "output": _("Reads as output"),
+    "outcome": _("Reads as outcome"),
+    "unclear": _("Unclear yet"),
+}
+
 #: What an active key result has to have, by the names of ``KeyResult.missing``.
 MISSING = {
     "metric": _("what is counted"),
@@ -55,6 +63,12 @@ CONFIDENCES = {
     4: _("Likely"),
     5: _("Sure"),
 }
+
+
+def within(word: str | Promise) -> str:
+    """Return a word as it stands within a sentence: its first letter small, capitals after that as they are."""
+    text = str(word)
+    return text[:1].lower() + text[1:]
 
 
 def status_meaning(key: str | None) -> Meaning:

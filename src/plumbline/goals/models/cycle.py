@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.people.models import Actor, Noun, Organisation
@@ -73,7 +74,7 @@ class Cadence(Noun):
         months_in = (first_day.month - start) % 12
         parts = {
             "year": first_day.year,
-            "month": first_day.strftime("%B"),
+            "month": date_format(first_day, "F"),
             "quarter": months_in // 3 + 1,
             "number": months_in // self.months + 1,
             "fiscal_year": last_day.year if start == 1 else first_day.year + (first_day.month >= start),

@@ -17,6 +17,7 @@ from plumbline.goals.models.check_in import Confidence
 from plumbline.goals.models.key_result import Type
 from plumbline.goals.status import SAYABLE
 from plumbline.values.unit import NotANumber
+from plumbline.web.forms.day import DayInput
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 LONGEST_NOTE = 4000
@@ -33,7 +34,7 @@ class CheckInForm(forms.Form):
     on = forms.DateField(
         label=_("For which day?"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
         error_messages={"invalid": _("Write a day, for example 2026-05-22.")},
     )
     note = forms.CharField(

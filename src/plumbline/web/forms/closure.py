@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import localize_input
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import Verdict
@@ -53,7 +54,7 @@ class ClosureForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, suggested: Decimal | None) -> None:
         self.suggested = suggested
-        super().__init__(data, initial={"score": "" if suggested is None else str(suggested)})
+        super().__init__(data, initial={"score": "" if suggested is None else localize_input(suggested)})
 
     def clean_score(self) -> Decimal | None:
         """Read the score as people type it."""

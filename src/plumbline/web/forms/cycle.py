@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import Cadence, Cycle
+from plumbline.web.forms.day import DayInput
 from plumbline.web.forms.versioned import Data, VersionedForm
 
 LEVELS = [("company", _("Company")), ("team", _("Teams")), ("person", _("People"))]
@@ -18,8 +19,8 @@ class CycleForm(VersionedForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Name"), max_length=80)
-    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}))
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}))
+    first_day = forms.DateField(label=_("First day"), widget=DayInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
     levels = forms.MultipleChoiceField(
         label=_("Whose goals it holds"), choices=LEVELS, widget=forms.CheckboxSelectMultiple
     )

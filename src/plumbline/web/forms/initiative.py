@@ -14,8 +14,8 @@ from plumbline.goals.models import Bet, Initiative, Input, KeyResult
 from plumbline.people.models import Person
 from plumbline.values.exact import exact
 from plumbline.values.unit import NotANumber, Unit, read_number
+from plumbline.web.forms.day import DayInput
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NOT_A_DAY = {"invalid": _("Write a day, for example 2026-06-30.")}
 NUMERIC = {"inputmode": "decimal", "autocomplete": "off"}
 
@@ -28,7 +28,7 @@ class InitiativeForm(forms.Form):
     )
     key_result = forms.ChoiceField(label=_("Which number should it move?"), required=False)
     lead = forms.ChoiceField(label=_("Lead"), required=False)
-    due_on = forms.DateField(label=_("Until when?"), required=False, widget=DAY, error_messages=NOT_A_DAY)
+    due_on = forms.DateField(label=_("Until when?"), required=False, widget=DayInput, error_messages=NOT_A_DAY)
     note = forms.CharField(label=_("Note"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
     link = forms.URLField(
         label=_("Link to where the work is"),
@@ -74,7 +74,7 @@ class BetForm(forms.Form):
     expected_change = forms.CharField(
         label=_("By how much?"), required=False, max_length=40, widget=forms.TextInput(attrs=NUMERIC)
     )
-    due_on = forms.DateField(label=_("By when?"), required=False, widget=DAY, error_messages=NOT_A_DAY)
+    due_on = forms.DateField(label=_("By when?"), required=False, widget=DayInput, error_messages=NOT_A_DAY)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, unit: Unit, initial: Any = None) -> None:
         self.unit = unit

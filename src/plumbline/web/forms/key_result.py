@@ -18,19 +18,11 @@ from plumbline.people.models import Person
 from plumbline.people.models.person import Role
 from plumbline.usecases.edit_key_result import Excuse
 from plumbline.values.unit import NotANumber, Unit
+from plumbline.web.forms.day import DayInput
 
 #: The fields that are filled from the sentence as long as nobody touched them, with what stands there before.
 FOLLOWING: Final = {"metric": "", "type": str(Type.INCREASE), "baseline": "", "target": "", "unit": ""}
 VALUES: Final = ("baseline", "target", "target_upper")
-
-
-class DayInput(forms.DateInput):
-    """A day, in the browser's own picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def number_field(label: Any, **options: Any) -> forms.CharField:

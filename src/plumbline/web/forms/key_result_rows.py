@@ -14,7 +14,8 @@ from plumbline.goals.models import KeyResult
 from plumbline.goals.models.key_result import PlannedLimit, PlannedStep
 from plumbline.usecases.edit_key_result import Excuse, Surroundings
 from plumbline.values.unit import Unit
-from plumbline.web.forms.key_result import DayInput, number_field, read_value
+from plumbline.web.forms.day import DayInput
+from plumbline.web.forms.key_result import number_field, read_value
 
 MOST_ROWS: Final = 24
 

@@ -17,6 +17,7 @@ from plumbline.goals.models.objective import Home
 from plumbline.people.models import Person, Team
 from plumbline.people.models.person import Role
 from plumbline.values.unit import Unit
+from plumbline.web.forms.day import DayInput
 from plumbline.web.forms.key_result import leads
 from plumbline.web.forms.unit import UnitForm, ValueTextField, read_values
 from plumbline.web.forms.versioned import Data
@@ -120,7 +121,7 @@ class ReadingForm(forms.Form):
 
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
     value = ValueTextField(label=gettext_lazy("Value"))
-    on = forms.DateField(label=gettext_lazy("On"), widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(label=gettext_lazy("On"), widget=DayInput)
     note = forms.CharField(label=gettext_lazy("Note"), max_length=400, required=False)
 
     def __init__(self, data: Data = None, *, unit: Unit, today: date) -> None:
@@ -140,7 +141,7 @@ class TargetForm(forms.Form):
 
     target = ValueTextField(label=gettext_lazy("Target"))
     upper = ValueTextField(label=gettext_lazy("Upper edge"), required=False)
-    first_day = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}))
+    first_day = forms.DateField(label=gettext_lazy("From"), widget=DayInput)
 
     def __init__(self, data: Data = None, *, kpi: Kpi, today: date) -> None:
         super().__init__(data, initial={"first_day": today.isoformat()})

@@ -12,6 +12,7 @@ from plumbline.goals.models import UltimateMeasure
 from plumbline.people.models import Organisation
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.web.forms.choices import MONTHS, WEEKDAYS, languages, time_zones
+from plumbline.web.forms.day import DayInput
 from plumbline.web.forms.unit import UnitForm, ValueTextField
 from plumbline.web.forms.versioned import Data, VersionedForm
 
@@ -65,11 +66,11 @@ class MeasureForm(UnitForm):
 
     metric = forms.CharField(label=_("What is measured"), max_length=120)
     baseline = ValueTextField(label=_("Where it began"))
-    baseline_on = forms.DateField(label=_("On"), widget=forms.DateInput({"type": "date"}))
+    baseline_on = forms.DateField(label=_("On"), widget=DayInput)
     current = ValueTextField(label=_("Where it stands"))
-    current_on = forms.DateField(label=_("On"), widget=forms.DateInput({"type": "date"}))
+    current_on = forms.DateField(label=_("On"), widget=DayInput)
     target = ValueTextField(label=_("Where it is to go"))
-    target_on = forms.DateField(label=_("By"), widget=forms.DateInput({"type": "date"}))
+    target_on = forms.DateField(label=_("By"), widget=DayInput)
 
     value_names = ("baseline", "current", "target")
 

@@ -19,7 +19,7 @@ class ValueTextField(forms.CharField):
     """A number as people type it; the form's unit turns it into a value."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=60)
+        super().__init__(max_length=60, **kwargs)
         self.widget.attrs["inputmode"] = "decimal"
 
 

@@ -58,7 +58,7 @@ def notice_of(clash: Noun.Clash, form: VersionedForm) -> ClashNotice:
     """Return what to show after a clash, and let the form be sent again knowingly."""
     form.aim_at(clash.noun)
     newest = clash.since[0] if clash.since else None
-    when = date_format(localtime(newest.at), "SHORT_DATETIME_FORMAT") if newest else ""
+    when = date_format(localtime(newest.at), _("j M Y, H:i")) if newest else ""
     return ClashNotice(_who(newest), when, list(_differences(clash, form)))
 
 

@@ -25,7 +25,7 @@ def _drawing(svg: str) -> SafeString:
 
 def short_day(on: date) -> str:
     """Write a day without its year, as an axis has room for."""
-    return date_format(on, "j M")
+    return date_format(on, _("j M"))
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from plumbline.web.words import CONFIDENCES, level_meaning, status_meaning
+from plumbline.web.words import CONFIDENCES, READS_AS, level_meaning, status_meaning
 
 register = template.Library()
 
@@ -112,9 +112,7 @@ def level_badge(key: str | None, kept: bool = False, look: str = "badge") -> Saf
 @register.simple_tag
 def level_words(key: str | None) -> str:
     """Say a reading aloud, as briefly as it can be said."""
-    if level_meaning(key).look == "unclear":
-        return _("Unclear yet")
-    return _("Reads as %(level)s") % {"level": str(level_meaning(key).word).lower()}
+    return str(READS_AS[level_meaning(key).look])
 
 
 @register.filter
