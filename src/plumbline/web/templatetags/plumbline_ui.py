@@ -13,9 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from plumbline.web.words import CONFIDENCES, READS_AS, level_meaning, status_meaning
+from plumbline.web.words import CONFIDENCES, READS_AS, level_meaning, status_meaning, within
 
 register = template.Library()
+register.filter(within)
 
 UNDEFINED = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
