@@ -25,7 +25,7 @@ def test_from_the_first_start_to_the_first_check_in(open_page, monkeypatch, tmp_
         page.get_by_role("link", name="My week", exact=True).click()
         expect(page.get_by_role("heading", name="My goals")).to_be_visible()
         expect(page.get_by_text(SENTENCE)).to_be_visible()
-        expect(page.get_by_role("main").get_by_text("36%").first).to_be_visible()
+        expect(page.get_by_role("article").get_by_text("36%", exact=True).first).to_be_visible()
 
         page.goto(link)
         expect(page.get_by_role("heading", name="This link does not open any more")).to_be_visible()

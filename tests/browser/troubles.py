@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-REFUSED = re.compile(r"status of (409|422)")
+REFUSED = re.compile(r"status of (409|410|422)")
 
 
 def watch(page: Page, site: str) -> list[str]:
@@ -37,7 +37,7 @@ def watch(page: Page, site: str) -> list[str]:
 
 
 def is_trouble(message: ConsoleMessage) -> bool:
-    """Chromium logs every 422 and 409, and a refused form is not trouble; nor is an answer without a page's icon."""
+    """Chromium logs each 409, 410 and 422, and to refuse kindly is not trouble; nor is an answer without a page's icon."""
     asked_for_icon = message.location.get("url", "").endswith("/favicon.ico")
     return message.type == "error" and not REFUSED.search(message.text) and not asked_for_icon
 
