@@ -37,7 +37,7 @@ def watch(page: Page, site: str) -> list[str]:
 
 
 def is_trouble(message: ConsoleMessage) -> bool:
-    """Chromium logs each 409, 410 and 422, and to refuse kindly is not trouble; nor is an answer without a page's icon."""
+    """Chromium logs every refusal, and to refuse kindly is not trouble; nor is an answer without a page's icon."""
     asked_for_icon = message.location.get("url", "").endswith("/favicon.ico")
     return message.type == "error" and not REFUSED.search(message.text) and not asked_for_icon
 
