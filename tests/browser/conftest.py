@@ -25,11 +25,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from plumbline.people.models import Person
 from plumbline.settings import STORAGES
-from tests.browser.fernwood import fernwood, fernwood_file
+from tests.browser.fernwood import fernwood, fernwood_file, pages
 from tests.browser.troubles import accessibility, policy_violations, watch
 from tests.mail_sink import mail
 
-__all__ = ["fernwood", "fernwood_file", "mail"]
+__all__ = ["fernwood", "fernwood_file", "mail", "pages"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO = "The browser journeys need Chromium. On Debian and Ubuntu: apt install chromium"

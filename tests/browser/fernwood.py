@@ -10,7 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-from plumbline.people.models import Person
+from plumbline.goals.models import Kpi, Objective
+from plumbline.people.models import Person, Team
 from plumbline.usecases.sample_company import Sample, build
 
 
@@ -37,3 +38,34 @@ def fernwood(transactional_db: None, fernwood_file: tuple[Path, Sample]) -> dict
     with sqlite3.connect(kept) as file:
         file.backup(connection.connection)
     return {part: Person.objects.get(email=email) for part, email in sample.signs_in.items()}
+
+
+@pytest.fixture
+def pages(fernwood: dict[str, Person]) -> dict[str, str]:
+    """The addresses of the main pages, as the team lead meets them."""
+    lead = fernwood["lead"]
+    goal = Objective.objects.filter(lead=lead, stage="active", archived_at=None).order_by("-pk")[0]
+    key_result = goal.key_results.filter(stage="active")[0]
+    team = Team.objects.get(lead=lead)
+    kpi = Kpi.objects.filter(lead=lead)[0]
+    return {
+        "my week": "/",
+        "goals": "/goals/",
+        "objective": f"/objectives/{goal.public_id}/",
+        "key result": f"/key-results/{key_result.public_id}/",
+        "editor": f"/key-results/{key_result.public_id}/edit/",
+        "new key result": f"/objectives/{goal.public_id}/key-results/new/",
+        "new goal": "/goals/new/",
+        "check-in": "/check-in/",
+        "strategy": "/strategy/",
+        "kpis": "/kpis/",
+        "kpi": f"/kpis/{kpi.public_id}/",
+        "teams": "/teams/",
+        "team": f"/teams/{team.public_id}/",
+        "people": "/people/",
+        "settings": "/settings/",
+        "cycles": "/settings/cycles/",
+        "pillars": "/settings/pillars/",
+        "profile": "/profile/",
+        "search": "/search/?q=riders",
+    }
