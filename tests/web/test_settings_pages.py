@@ -152,7 +152,7 @@ def test_the_trail_says_who_what_before_after_when_and_from_where(world: World, 
 
     row = read(door(world.root).get("/settings/audit/?noun=cycle")).select_one("[data-event]")
 
-    assert [words in row.get_text(" ") for words in ("Olga Owner", "cycle", "Q2 2026", "Spring", "api")] == [True] * 5
+    assert [words in row.get_text(" ") for words in ("Olga Owner", "cycle", "Q2 2026", "Spring", "API")] == [True] * 5
     assert row.select_one("time")["datetime"].startswith("2026-05-22")
 
 
