@@ -33,6 +33,7 @@ bench: ## Measure what should stay fast
 deep: ## Run what takes long: installing from nothing, mutation, long fuzzing
 	@tools/environment dev
 	$(PYTEST) tests/deep -p no:randomly
+	$(PYTEST) -n 2 --dist loadfile --deep -m deep --ignore tests/browser tests
 
 lock: ## Write the locks anew from pyproject.toml
 	@tools/environment dev

@@ -22,11 +22,14 @@ _NEEDS_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "site"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--deep", action="store_true", help="run what takes long, too")
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help="the database to test on")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start one PostgreSQL for all test processes; they find its address in the environment."""
+    config.addinivalue_line("markers", "deep: takes long, so that only `make deep` runs it")
+    config.addinivalue_line("markers", "one_database: asks nothing that another database would answer differently")
     starts_here = not hasattr(config, "workerinput") and config.getoption("--database") == "postgres"
     if starts_here and not os.environ.get("PLUMBLINE_TEST_POSTGRES"):
         server = _server_or_exit()
@@ -43,11 +46,12 @@ def _server_or_exit() -> postgres.Server:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, run only what touches the database; the rest passed on SQLite already."""
+    """Leave out what takes long, and on PostgreSQL what passed on SQLite already and would be the same."""
+    chosen = [item for item in items if config.getoption("--deep") or not item.get_closest_marker("deep")]
     if config.getoption("--database") == "postgres":
-        chosen = [item for item in items if _touches_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
-        items[:] = chosen
+        chosen = [item for item in chosen if _touches_database(item) and not item.get_closest_marker("one_database")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -25,7 +25,8 @@ BUTTONS = """() => {
     const waits = form && !form.noValidate && !button.formNoValidate && !form.checkValidity();
     if (button.disabled || waits || /logout/.test(form?.action)) return;
     const words = (button.ariaLabel || button.textContent).trim().slice(0, 60).replace(/\\d+/g, "");
-    const leads = form ? (button.formAction || form.action).replace(/[0-9a-z]{12}/g, "-") : "";
+    const leads = (button.getAttribute("formaction") || form?.getAttribute("action") || location.pathname)
+      .replace(/\\b[0-9a-z]{12}\\b/g, "-");
     kinds[`${words} ${leads}`] ??= [place, Boolean(form) && button.type === "submit"];
   });
   return kinds;

@@ -10,6 +10,8 @@ from plumbline.usecases.sample_company import build
 from plumbline.usecases.sample_company.calendar import Calendar
 from tests.usecases.truths import everything_holds
 
+pytestmark = pytest.mark.one_database
+
 DAYS = {
     "the first minute of a year": datetime(2026, 12, 31, 23, 0, tzinfo=UTC),
     "the first day of a quarter": datetime(2026, 10, 1, 9, 0, tzinfo=UTC),

@@ -23,6 +23,8 @@ from plumbline.people.models import Event
 from tests.web.access_table import ACCOUNT, EVERYBODY, KEEPERS, KPIS, OPEN, ROWS, WORKERS, Row
 from tests.web.place import Place
 
+pytestmark = pytest.mark.one_database
+
 WRITING = [row for row in ROWS if row.method == "post"]
 METHODS = ("put", "patch", "delete")
 #: Two addresses that Nobody may post to from elsewhere: browsers send reports without a token.

@@ -59,7 +59,7 @@ def test_the_judgement_stands_with_the_words_that_decided(world: World, door: Do
     judged = soup_of(door(world.vera).get(address(guides))).select_one("[data-judgement]")
 
     assert "This counts what you make." in judged.get_text()
-    assert "Publish" in " ".join(mark.get_text() for mark in judged.select("[data-heard] b"))
+    assert "Publish" in " ".join(mark.get_text() for mark in judged.select("[data-heard] mark"))
 
 
 def test_the_table_behind_the_chart_hides_nothing(world: World, door: Door) -> None:

@@ -136,12 +136,14 @@ def test_a_goal_can_not_hang_from_what_does_not_exist_for_the_sender(world: Worl
 
 def test_a_hidden_parent_stays_and_is_not_named(world: World) -> None:
     below = an_objective(world.ada, world.q2, world.riders, title="Riders feel safe", parent_objective=world.secret)
-    key = f"parent_objective:{world.secret.public_id}"
 
     page = as_(world.ben).get(reverse("objective-edit", args=[below.public_id]))
-    change(world.ben, below, parent=key, title="Riders feel safer")
+    (chosen,) = soup_of(page).select("#id_parent option[selected]")
+    change(world.ben, below, parent=str(chosen["value"]), title="Riders feel safer")
 
+    assert chosen.get_text() == "Restricted goal"
     assert "Sell the harbour depot" not in page.content.decode()
+    assert world.secret.public_id not in page.content.decode()
     fresh = Objective.objects.get(pk=below.pk)
     assert (fresh.title, fresh.parent_objective) == ("Riders feel safer", world.secret)
 

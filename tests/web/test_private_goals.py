@@ -36,7 +36,9 @@ from tests.web.test_access import taken_back
 from tests.web.walking import walk
 from tests.world import NOW, SYSTEM
 
-OUTSIDERS = ("vera", "cleo", "ben", "max", "root", "olga")
+#: Whoever walks over every page takes long: a member of the home team and the owner do it in every run.
+LONG_WALK = pytest.mark.deep
+OUTSIDERS = ("ben", "olga", *(pytest.param(name, marks=LONG_WALK) for name in ("vera", "cleo", "max", "root")))
 #: Begins of words of the private goal, its key result, its KPI and its comment; none of them is the secret itself.
 ASKED = ("sell the harbour", "offers rise", "price per", "call ten", "publish 10", "who knows")
 #: What differs from one answer to the next, whatever they are about.
@@ -47,6 +49,7 @@ CHANGES = (
 )
 #: Pages that show a secret drawn by lot, another each time.
 DRAWN = ("/account/two-step/app/", "/account/passkeys/new/")
+pytestmark = pytest.mark.one_database
 PROGRAMS = (b"<script>alert", b"<img src=x", b'"><script')
 
 
@@ -66,7 +69,7 @@ def starts(place: Place) -> Iterator[str]:
     yield f"{reverse('guided-check-in')}?goals={place.world.activation.public_id}"
 
 
-@pytest.mark.parametrize("name", ["nobody", *OUTSIDERS])
+@pytest.mark.parametrize("name", [pytest.param("nobody", marks=LONG_WALK), *OUTSIDERS])
 def test_no_page_tells_of_a_private_goal(place: Place, doors: dict[str, Client], name: str) -> None:
     """E01, E02."""
     for address, answer in walk(doors[name], starts(place)):
@@ -75,7 +78,7 @@ def test_no_page_tells_of_a_private_goal(place: Place, doors: dict[str, Client],
         assert not [word for word in place.secret_words if word in said], (address, said)
 
 
-@pytest.mark.parametrize("name", ["ada", "olga"])
+@pytest.mark.parametrize("name", ["ada", pytest.param("olga", marks=LONG_WALK)])
 def test_nothing_that_people_write_runs(place: Place, doors: dict[str, Client], name: str) -> None:
     seen = [answer for address, answer in walk(doors[name], starts(place)) if _holds_no_program(address, answer)]
     assert any(b"&lt;script&gt;alert" in answer.content for answer in seen)

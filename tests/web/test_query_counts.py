@@ -21,6 +21,8 @@ from tests.web.many import many_comments, many_key_results, many_objectives
 from tests.web.visiting import queries, visitor
 from tests.world import NOW, SYSTEM, TODAY, World
 
+pytestmark = pytest.mark.one_database
+
 SIZES = (1, 20, 200)
 Add = Callable[[World, int], Any]
 
