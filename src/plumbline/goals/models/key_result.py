@@ -32,7 +32,7 @@ from plumbline.goals.models.surroundings import (
 )
 from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
 from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
-from plumbline.people.models import Actor, Event, Noun, Organisation, Person
+from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
 
@@ -68,7 +68,7 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         )
 
 
-class KeyResult(Noun, Measured):
+class KeyResult(Archivable, Measured):
     """A metric with a starting value and a target value, judged for what it measures."""
 
     class Source(models.TextChoices):
@@ -106,8 +106,6 @@ class KeyResult(Noun, Measured):
     judge_version = models.CharField(max_length=20, blank=True, editable=False)
     origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_to")
     language = models.CharField(max_length=10, default="en")
-    archived_at = models.DateTimeField(null=True, editable=False)
-    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = KeyResultQuerySet.as_manager()
 
@@ -387,18 +385,6 @@ class KeyResult(Noun, Measured):
             raise self.NeedsReason(["check_in"])
         Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
         self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
-
-    @transaction.atomic
-    def archive(self, *, by: Actor, at: datetime) -> None:
-        """Take it out of lists and averages; its history stays."""
-        self.lock()
-        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
-
-    @transaction.atomic
-    def unarchive(self, *, by: Actor, at: datetime) -> None:
-        """Bring it back with everything on it."""
-        self.lock()
-        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
 
     @transaction.atomic
     def add_milestone(
