@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -101,3 +102,10 @@ def catalogues() -> None:
             assert program, "apt install gettext, or install Plumbline: that compiles its catalogues"
             subprocess.run([program, "-o", compiled, source], check=True)
     translation.trans_real._translations.clear()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Start each test in English: a page in German leaves its language behind in the thread."""
+    with translation.override("en"):
+        yield

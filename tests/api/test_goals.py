@@ -54,6 +54,7 @@ def test_a_key_result_is_written_down_and_judged(world: World, call: Call) -> No
         {"on": 0},
         {"on": "someday"},
         {"surprise": 1},
+        {"note": "before\x00after"},
         '"AAA"',
         [],
         {"value": 10**31},

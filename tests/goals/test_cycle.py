@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from plumbline.goals.models import Cadence, Cycle
 from plumbline.people.models import Actor
@@ -74,3 +75,10 @@ def test_weeks_and_days_count_both_ends(world: World) -> None:
     assert (world.q2.days, world.q2.weeks) == (91, 13)
     assert world.q2.week(date(2026, 5, 22)) == 8
     assert world.q2.days_left(date(2026, 6, 30)) == 0
+
+
+def test_a_name_is_in_the_organisations_language(world: World) -> None:
+    cadence = Cadence.begin(name="Ours", kind="custom", formula="{month} {year}", months=2, by=SYSTEM, at=NOW)
+
+    with translation.override("de"):
+        assert cadence.name_for(date(2027, 3, 1), date(2027, 4, 30)) == "March 2027"

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from plumbline.goals.models import CheckIn, Cycle, KeyResult, Objective, Reading
-from plumbline.goals.models.key_result import KEEPING
+from plumbline.goals.models.surroundings import KEEPING
 from plumbline.goals.outlook import limits_of
 from plumbline.goals.status import GREEN, Rhythm
 from plumbline.people.models import Event, Organisation

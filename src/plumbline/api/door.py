@@ -14,7 +14,7 @@ from django.utils import timezone
 from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from plumbline.goals.models import Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
 from plumbline.goals.models.comment import Comment
@@ -30,6 +30,15 @@ class Body(BaseModel):
     """What a request says. Plain pydantic: ninja's own Schema reads a string's methods as fields."""
 
     model_config: ClassVar = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _holds_text(cls, said: Any) -> Any:
+        # PostgreSQL keeps no NUL, and would say so with an error.
+        if isinstance(said, dict) and any(isinstance(value, str) and "\x00" in value for value in said.values()):
+            msg = "a NUL character is no text"
+            raise ValueError(msg)
+        return said
 
 
 class Problem(Schema):

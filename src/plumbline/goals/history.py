@@ -10,8 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from plumbline.goals.models import CheckIn, KeyResult
-from plumbline.goals.models.key_result import KEEPING, Type
 from plumbline.goals.models.objective import Stage
+from plumbline.goals.models.surroundings import KEEPING, Type
 from plumbline.goals.progress import ALL, NONE, Part, Range, kept, milestones_done, progress, roll_up
 from plumbline.people.models import Event
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from plumbline.goals.models import KeyResult, Objective, Waiver
-from plumbline.goals.models.key_result import PlannedLimit, PlannedStep
+from plumbline.goals.models.surroundings import PlannedLimit, PlannedStep
 from plumbline.people.models import Actor, Event
 
 

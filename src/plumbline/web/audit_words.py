@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from plumbline.goals.models import Cycle, Initiative
-from plumbline.goals.models.key_result import Type
 from plumbline.goals.models.objective import Home, Stage
+from plumbline.goals.models.surroundings import Type
 from plumbline.goals.status import Rhythm
 from plumbline.people.models import Person
 from plumbline.people.models.organisation import JudgePolicy

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, Initiative, KeyResult
-from plumbline.goals.models.key_result import Type
+from plumbline.goals.models.surroundings import Type
 from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.status import SAYABLE, Status
 from plumbline.values.unit import NotANumber

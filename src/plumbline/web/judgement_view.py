@@ -14,7 +14,7 @@ from plumbline_judge import Evidence, Finding, Judgement, KnownMetric, needs, re
 
 from plumbline.goals.known_metrics import last_reading
 from plumbline.goals.models import Cycle
-from plumbline.goals.models.key_result import Type
+from plumbline.goals.models.surroundings import Type
 
 BLANK: Final = "___"
 MOST_SUGGESTIONS: Final = 3

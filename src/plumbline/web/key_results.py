@@ -18,7 +18,7 @@ from plumbline_judge import Evidence, says
 from plumbline.goals import policy
 from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, Initiative, KeyResult
-from plumbline.goals.models.key_result import MOVING, Type
+from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.progress import ALL
 from plumbline.web.check_ins import ALONG

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from plumbline.charts import BurnUp, Reading
 from plumbline.goals.history import Point
 from plumbline.goals.models import CheckIn, Guardrail, Initiative, KeyResult, Objective, Waiver
-from plumbline.goals.models.key_result import KEEPING, MOVING, Type
+from plumbline.goals.models.surroundings import KEEPING, MOVING, Type
 from plumbline.goals.outlook import KeyResultOutlook, Outlook
 from plumbline.goals.progress import NONE, expected, progress
 from plumbline.goals.status import Standing, Why

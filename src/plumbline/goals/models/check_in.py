@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective
 from plumbline.goals.status import Status
 from plumbline.people.models import Person
 from plumbline.values.exact import ValueField
 from plumbline.values.public_id import PublicIdField
+
+if TYPE_CHECKING:
+    from plumbline.goals.models.key_result import KeyResult
 
 
 class Confidence(models.IntegerChoices):
@@ -92,6 +96,23 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} on {self.on}"
+
+    @classmethod
+    def recalled(cls, key_result: KeyResult, memory: Memory) -> CheckIn:
+        """Return a remembered check-in, unsaved; without a value the number stood where it was."""
+        return cls(
+            key_result=key_result,
+            value=key_result.current if memory.value is None else memory.value,
+            value_before=key_result.current,
+            status=memory.status,
+            confidence=memory.confidence,
+            note=memory.note,
+            on=memory.on,
+            entered_at=memory.at,
+            author=memory.by.person,
+            source=memory.source,
+            idempotency_key=memory.by.idempotency_key,
+        )
 
     @property
     def change(self) -> Decimal | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -69,12 +70,13 @@ class Cadence(Noun):
         )
 
     def name_for(self, first_day: date, last_day: date) -> str:
-        """Return the name that the formula gives a cycle."""
-        start = Organisation.the().fiscal_year_start
+        """Return the name that the formula gives a cycle, with months in the organisation's language."""
+        organisation = Organisation.the()
+        start = organisation.fiscal_year_start
         months_in = (first_day.month - start) % 12
         parts = {
             "year": first_day.year,
-            "month": date_format(first_day, "F"),
+            "month": _month_in(organisation.language, first_day),
             "quarter": months_in // 3 + 1,
             "number": months_in // self.months + 1,
             "fiscal_year": last_day.year if start == 1 else first_day.year + (first_day.month >= start),
@@ -90,6 +92,12 @@ class Cadence(Noun):
             return last.last_day + timedelta(days=1)
         months_in = (today.month - Organisation.the().fiscal_year_start) % 12
         return months_later(today.replace(day=1), -(months_in % self.months))
+
+
+def _month_in(language: str, day: date) -> str:
+    # A name is kept: whoever happens to make the cycle must not decide in which language.
+    with translation.override(language):
+        return date_format(day, "F")
 
 
 def months_later(day: date, months: int) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -16,50 +16,27 @@ from plumbline_judge import Judgement
 from plumbline.goals import judgements
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.cycle import Cycle
-from plumbline.goals.models.measured import Measured, unit_fields
+from plumbline.goals.models.measured import Measured
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Stage
+from plumbline.goals.models.surroundings import (
+    KEEPING,
+    MOVING,
+    Commitment,
+    Guardrail,
+    Milestone,
+    PathPoint,
+    PlannedLimit,
+    PlannedStep,
+    Type,
+)
 from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
 from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
-from plumbline.people.models import Actor, Event, Noun, Organisation, Person
+from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
-from plumbline.values.unit import Unit
 
 GOALPOSTS = frozenset({"statement", "baseline", "target", "target_upper", "due_on", "weight", "lead"})
-
-
-class Type(models.TextChoices):
-    """How the number is meant."""
-
-    INCREASE = "increase", _("Increase to")
-    DECREASE = "decrease", _("Decrease to")
-    AT_LEAST = "at_least", _("Stay at or above")
-    AT_MOST = "at_most", _("Stay at or below")
-    BETWEEN = "between", _("Stay between")
-    YES_NO = "yes_no", _("Yes or no")
-    MILESTONES = "milestones", _("Milestones")
-
-
-MOVING = frozenset({Type.INCREASE, Type.DECREASE})
-KEEPING = frozenset({Type.AT_LEAST, Type.AT_MOST, Type.BETWEEN})
-
-
-class PlannedStep(NamedTuple):
-    """A milestone as somebody plans it."""
-
-    title: str
-    due_on: date
-    weight: Decimal
-
-
-class PlannedLimit(NamedTuple):
-    """A guardrail as somebody plans it: a metric and between what it has to stay."""
-
-    metric: str
-    unit: Unit
-    low: Decimal | None
-    high: Decimal | None
 
 
 class KeyResultQuerySet(models.QuerySet["KeyResult"]):
@@ -91,7 +68,7 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         )
 
 
-class KeyResult(Noun, Measured):
+class KeyResult(Archivable, Measured):
     """A metric with a starting value and a target value, judged for what it measures."""
 
     class Source(models.TextChoices):
@@ -129,8 +106,6 @@ class KeyResult(Noun, Measured):
     judge_version = models.CharField(max_length=20, blank=True, editable=False)
     origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_to")
     language = models.CharField(max_length=10, default="en")
-    archived_at = models.DateTimeField(null=True, editable=False)
-    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = KeyResultQuerySet.as_manager()
 
@@ -390,7 +365,7 @@ class KeyResult(Noun, Measured):
         for memory in memories:
             if memory.on > organisation.today(memory.at):
                 raise self.InTheFuture(memory.on)
-            check_in = self._recall(memory)
+            check_in = CheckIn.recalled(self, memory)
             check_ins.append(check_in)
             events.append(self._take_in(check_in, by=memory.by, at=memory.at))
         CheckIn.objects.bulk_create(check_ins)
@@ -410,18 +385,6 @@ class KeyResult(Noun, Measured):
             raise self.NeedsReason(["check_in"])
         Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
         self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
-
-    @transaction.atomic
-    def archive(self, *, by: Actor, at: datetime) -> None:
-        """Take it out of lists and averages; its history stays."""
-        self.lock()
-        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
-
-    @transaction.atomic
-    def unarchive(self, *, by: Actor, at: datetime) -> None:
-        """Bring it back with everything on it."""
-        self.lock()
-        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
 
     @transaction.atomic
     def add_milestone(
@@ -457,7 +420,7 @@ class KeyResult(Noun, Measured):
         self.lock()
         self.refuse_when_closed()
         steps, points, limits = list(milestones), dict(path), list(guardrails)
-        changed = [self._set_milestones(steps), self._set_path(points), self._set_guardrails(limits)]
+        changed = [Milestone.plan(self, steps), PathPoint.plan(self, points), Guardrail.plan(self, limits)]
         if any(changed):
             told = {
                 "milestones": [step.title for step in steps],
@@ -475,20 +438,7 @@ class KeyResult(Noun, Measured):
 
     def commit(self, *, at: datetime) -> Commitment:
         """Remember the goalposts as they are locked."""
-        commitment, _new = Commitment.objects.get_or_create(
-            key_result=self,
-            defaults={
-                "statement": self.statement,
-                "baseline": self.baseline,
-                "target": self.target,
-                "target_upper": self.target_upper,
-                "due_on": self.last_day,
-                "weight": self.weight,
-                "lead": self.lead,
-                "at": at,
-            },
-        )
-        return commitment
+        return Commitment.remember(self, at=at)
 
     def is_locked(self) -> bool:
         """Tell whether its goalposts are locked."""
@@ -507,21 +457,6 @@ class KeyResult(Noun, Measured):
             statement, objective=self.objective.title, cycle=self.objective.cycle, language=self.language
         )
 
-    def _recall(self, memory: Memory) -> CheckIn:
-        return CheckIn(
-            key_result=self,
-            value=self.current if memory.value is None else memory.value,
-            value_before=self.current,
-            status=memory.status,
-            confidence=memory.confidence,
-            note=memory.note,
-            on=memory.on,
-            entered_at=memory.at,
-            author=memory.by.person,
-            source=memory.source,
-            idempotency_key=memory.by.idempotency_key,
-        )
-
     def _take_in(self, check_in: CheckIn, *, by: Actor, at: datetime) -> Event | None:
         known = self.latest_check_in
         newer = known is None or (check_in.on, check_in.entered_at) >= (known.on, known.entered_at)
@@ -534,31 +469,6 @@ class KeyResult(Noun, Measured):
             latest_check_in=latest,
             current=latest.value if latest else None,
         )
-
-    def _set_milestones(self, steps: list[PlannedStep]) -> bool:
-        before = {each.title: each for each in self.milestones.order_by("pk")}
-        if [(each.title, each.due_on, each.weight) for each in before.values()] == [tuple(step) for step in steps]:
-            return False
-        self.milestones.exclude(title__in=[step.title for step in steps]).delete()
-        for title, due_on, weight in steps:
-            self.milestones.update_or_create(title=title, defaults={"due_on": due_on, "weight": weight})
-        return True
-
-    def _set_path(self, points: dict[date, Decimal]) -> bool:
-        if {each.on: each.value for each in self.path_points.all()} == points:
-            return False
-        self.path_points.all().delete()
-        self.path_points.bulk_create(PathPoint(key_result=self, on=on, value=value) for on, value in points.items())
-        return True
-
-    def _set_guardrails(self, limits: list[PlannedLimit]) -> bool:
-        before = [(each.metric, each.unit, each.low, each.high) for each in self.guardrails.order_by("pk")]
-        if before == [tuple(limit) for limit in limits]:
-            return False
-        self.guardrails.exclude(metric__in=[limit.metric for limit in limits]).delete()
-        for metric, unit, low, high in limits:
-            self.guardrails.update_or_create(metric=metric, defaults={"low": low, "high": high, **unit_fields(unit)})
-        return True
 
     def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> Decimal | None:
         for milestone in self.milestones.order_by("pk"):
@@ -602,66 +512,3 @@ class KeyResult(Noun, Measured):
         ]
         if fixed and self.check_ins.exists():
             raise self.TypeIsFixed(fixed)
-
-
-class Milestone(models.Model):
-    """A step on the way, with a weight and a planned day."""
-
-    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="milestones")
-    title = models.CharField(max_length=160)
-    weight = ValueField(default=Decimal(1))
-    due_on = models.DateField()
-    done_on = models.DateField(null=True)
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class PathPoint(models.Model):
-    """A value that is planned for a day, where the course is not straight."""
-
-    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="path_points")
-    on = models.DateField()
-    value = ValueField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key_result", "on"], name="path_has_one_value_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.value} on {self.on}"
-
-
-class Guardrail(Measured):
-    """A metric that must not get worse meanwhile; while it is breached nothing is green."""
-
-    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="guardrails")
-    metric = models.CharField(max_length=160)
-    low = ValueField(null=True)
-    high = ValueField(null=True)
-    current = ValueField(null=True)
-    current_on = models.DateField(null=True)
-
-    def __str__(self) -> str:
-        return self.metric
-
-    @property
-    def is_breached(self) -> bool:
-        """Tell whether the last reading lies outside."""
-        return self.current is not None and not Range(self.low, self.high).holds(self.current)
-
-
-class Commitment(models.Model):
-    """The goalposts as they were locked: what the first of the two scores is measured against."""
-
-    key_result = models.OneToOneField(KeyResult, models.CASCADE, related_name="commitment")
-    statement = models.CharField(max_length=400)
-    baseline = ValueField(null=True)
-    target = ValueField(null=True)
-    target_upper = ValueField(null=True)
-    due_on = models.DateField()
-    weight = ValueField()
-    lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.statement

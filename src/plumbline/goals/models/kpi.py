@@ -16,7 +16,7 @@ from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Home
 from plumbline.goals.models.strategy import Pillar
 from plumbline.goals.progress import Range
-from plumbline.people.models import Actor, Event, Noun, Organisation, Person, Team
+from plumbline.people.models import Actor, Archivable, Event, Organisation, Person, Team
 from plumbline.values.exact import ValueField
 from plumbline.values.unit import UnitKind
 
@@ -69,7 +69,7 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
         return self.filter(binned_at=None, archived_at=None)
 
 
-class Kpi(Noun, Measured):
+class Kpi(Archivable, Measured):
     """A number that is always watched, in no cycle."""
 
     name = models.CharField(max_length=160)
@@ -86,8 +86,6 @@ class Kpi(Noun, Measured):
     is_private = models.BooleanField(default=False)
     current = ValueField(null=True, editable=False)
     current_on = models.DateField(null=True, editable=False)
-    archived_at = models.DateTimeField(null=True, editable=False)
-    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = KpiQuerySet.as_manager()
 
@@ -179,18 +177,6 @@ class Kpi(Noun, Measured):
         row, _new = self.targets.update_or_create(first_day=first_day, defaults={"target": target, "upper": upper})
         self.write("aimed", by=by, at=at, also={"first_day": first_day, "target": target, "upper": upper})
         return row
-
-    @transaction.atomic
-    def archive(self, *, by: Actor, at: datetime) -> None:
-        """Stop watching it; its readings stay."""
-        self.lock()
-        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
-
-    @transaction.atomic
-    def unarchive(self, *, by: Actor, at: datetime) -> None:
-        """Watch it again."""
-        self.lock()
-        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
 
     def target_on(self, day: date) -> KpiTarget | None:
         """Return the target that holds on a day; prefetch ``targets`` for many KPIs."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.strategy import Pillar
 from plumbline.goals.tree import descendants
-from plumbline.people.models import Actor, Noun, Organisation, Person, Team
+from plumbline.people.models import Actor, Archivable, Noun, Organisation, Person, Team
 from plumbline.values.exact import ValueField
 
 #: The four columns of which at most one holds the main parent.
@@ -82,7 +82,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         return self.filter(home=Home.COMPANY)
 
 
-class Objective(Noun):
+class Objective(Archivable):
     """Where to go: qualitative and inspiring, in a cycle, with one lead."""
 
     class Kind(models.TextChoices):
@@ -121,8 +121,6 @@ class Objective(Noun):
     tags = models.ManyToManyField(Tag, related_name="objectives")
     custom_fields = models.JSONField(default=dict)
     language = models.CharField(max_length=10, default="en")
-    archived_at = models.DateTimeField(null=True, editable=False)
-    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ObjectiveQuerySet.as_manager()
 
@@ -285,18 +283,6 @@ class Objective(Noun):
             except (key_result.NotReady, key_result.NeedsWaiver):
                 waiting.append(key_result)
         return waiting
-
-    @transaction.atomic
-    def archive(self, *, by: Actor, at: datetime) -> None:
-        """Take it out of lists, trees and averages; it can still be opened by its address."""
-        self.lock()
-        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
-
-    @transaction.atomic
-    def unarchive(self, *, by: Actor, at: datetime) -> None:
-        """Bring it back with everything on it."""
-        self.lock()
-        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
 
     def is_locked(self) -> bool:
         """Tell whether its goalposts are locked: since its cycle became active, or its own activation after that."""

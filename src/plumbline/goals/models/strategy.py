@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models, transaction
 
 from plumbline.goals.models.measured import Measured
-from plumbline.people.models import Actor, Noun, Person, Team
+from plumbline.people.models import Actor, Archivable, Noun, Team
 from plumbline.values.exact import ValueField
 
 
@@ -20,25 +20,18 @@ class PillarQuerySet(models.QuerySet["Pillar"]):
         return self.filter(archived_at=None, binned_at=None).order_by("place", "pk")
 
 
-class Pillar(Noun):
+class Pillar(Archivable):
     """What the organisation chooses to be good at."""
 
     name = models.CharField(max_length=120)
     description = models.CharField(max_length=400, blank=True)
     place = models.PositiveSmallIntegerField(default=0)
     owner_teams = models.ManyToManyField(Team, related_name="pillars")
-    archived_at = models.DateTimeField(null=True, editable=False)
-    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = PillarQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_archived(self) -> bool:
-        """Tell whether nothing new may be hung from it."""
-        return self.archived_at is not None
 
     @classmethod
     @transaction.atomic
@@ -66,18 +59,6 @@ class Pillar(Noun):
         row.insert(there, row.pop(here))
         for place, pillar in enumerate(row):
             pillar.write("moved", by=by, at=at, place=place)
-
-    @transaction.atomic
-    def archive(self, *, by: Actor, at: datetime) -> None:
-        """Retire the pillar; what hangs from it stays."""
-        self.lock()
-        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
-
-    @transaction.atomic
-    def unarchive(self, *, by: Actor, at: datetime) -> None:
-        """Let it hold things up again."""
-        self.lock()
-        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
 
 
 class UltimateMeasure(Noun, Measured):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plumbline.goals.models import KeyResult
-from plumbline.goals.models.key_result import MOVING
+from plumbline.goals.models.surroundings import MOVING
 from plumbline.goals.outlook import KeyResultOutlook, limits_of, outlook_of
 from plumbline.goals.status import Status
 from plumbline.integrations import NotNeeded

@@ -166,3 +166,30 @@ class Noun(models.Model):
     def _events_since(self, version: int) -> list[Event]:
         later = Event.objects.about(self.noun, self.public_id).select_related("actor")
         return [event for event in later[:50] if event.after.get("version", 0) > version]
+
+
+class Archivable(Noun):
+    """A noun that can be put away: out of lists, trees and averages, open by its address, and back at any time."""
+
+    archived_at = models.DateTimeField(null=True, editable=False)
+    archived_by = models.ForeignKey("people.Person", models.PROTECT, null=True, editable=False, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_archived(self) -> bool:
+        """Tell whether it was put away: nothing new may be hung from it or made in it."""
+        return self.archived_at is not None
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime) -> None:
+        """Put it away; its history stays."""
+        self.lock()
+        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
+
+    @transaction.atomic
+    def unarchive(self, *, by: Actor, at: datetime) -> None:
+        """Bring it back with everything on it."""
+        self.lock()
+        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from plumbline.people.models.actor import Actor
-from plumbline.people.models.noun import Noun
+from plumbline.people.models.noun import Archivable
 from plumbline.people.models.person import Person
 
 
@@ -21,15 +21,13 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(archived_at=None, binned_at=None)
 
 
-class Team(Noun):
+class Team(Archivable):
     """A group of people with goals of its own."""
 
     name = models.CharField(max_length=120)
     purpose = models.CharField(max_length=240, blank=True)
     lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="leads_teams")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    archived_at = models.DateTimeField(null=True, editable=False)
-    archived_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = TeamQuerySet.as_manager()
 
@@ -51,11 +49,6 @@ class Team(Noun):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_archived(self) -> bool:
-        """Tell whether the team has ended."""
-        return self.archived_at is not None
 
     @classmethod
     @transaction.atomic
@@ -100,17 +93,11 @@ class Team(Noun):
             self.write("member_removed", by=by, at=at, also={"person": person})
 
     @transaction.atomic
-    def archive(self, *, by: Actor, at: datetime) -> None:
-        """End the team: nothing new can be made in it, what it did stays."""
-        self.lock()
-        self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person)
-
-    @transaction.atomic
     def unarchive(self, *, by: Actor, at: datetime) -> None:
-        """Let the team work again."""
+        """Let the team work again; ``NameTaken`` where another bears its name by now."""
         self.lock()
         self._refuse_taken_name(self.name)
-        self.write("unarchived", by=by, at=at, archived_at=None, archived_by=None)
+        super().unarchive(by=by, at=at)
 
     def members(self) -> models.QuerySet[Person]:
         """Return the people who are in the team now, by name."""

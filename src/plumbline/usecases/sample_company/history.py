@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from plumbline.goals.models import KeyResult, Memory
-from plumbline.goals.models.key_result import KEEPING, Type
+from plumbline.goals.models.surroundings import KEEPING, Type
 from plumbline.goals.progress import ALL, progress
 from plumbline.goals.status import Limits, Status
 from plumbline.usecases.sample_company.calendar import Calendar, Stretch, wobble

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import CheckIn, KeyResult, Milestone
 from plumbline.goals.models.check_in import Confidence
-from plumbline.goals.models.key_result import Type
+from plumbline.goals.models.surroundings import Type
 from plumbline.goals.status import SAYABLE
 from plumbline.values.unit import NotANumber
 from plumbline.web.forms.day import DayInput

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import KeyResult, Objective
-from plumbline.goals.models.key_result import MOVING, Type
 from plumbline.goals.models.measured import unit_fields
+from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.status import Rhythm
 from plumbline.people.models import Person
 from plumbline.people.models.person import Role

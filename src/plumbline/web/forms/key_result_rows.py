@@ -11,7 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import KeyResult
-from plumbline.goals.models.key_result import PlannedLimit, PlannedStep
+from plumbline.goals.models.surroundings import PlannedLimit, PlannedStep
 from plumbline.usecases.edit_key_result import Excuse, Surroundings
 from plumbline.values.unit import Unit
 from plumbline.web.forms.day import DayInput
