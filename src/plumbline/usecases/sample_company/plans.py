@@ -42,7 +42,9 @@ class Scale:
         kind, code = _KINDS.get(unit, (UnitKind.WORD, unit))
         places = max((_places(number) for number in numbers if number is not None), default=0)
         step = Decimal(1).scaleb(-places) * (SECONDS[code] if kind == UnitKind.DURATION else 1)
-        return cls(Unit(kind, code, 0, places), Decimal(5) if ":" in "".join(map(str, numbers)) else step)
+        # "22%" beside "20.5%" reads as people write it; averages keep their places: "2.1" to "4.0".
+        shown = None if kind == UnitKind.PERCENT else places
+        return cls(Unit(kind, code, 0, shown), Decimal(5) if ":" in "".join(map(str, numbers)) else step)
 
     def value(self, number: Any) -> Decimal | None:
         """Return a written number as it is stored."""
