@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from plumbline.goals.around import surround
 from plumbline.goals.models import KeyResult, Objective
 from plumbline.goals.models.objective import Stage
 from plumbline.goals.progress import Part, expected, roll_up
 from plumbline.goals.status import Limits, Standing, Status, worst
-from plumbline.goals.tree import descendants
+from plumbline.goals.tree import Feeding, feeding
 from plumbline.people.models import Organisation, Person
 
 
@@ -66,13 +67,8 @@ def limits_of(organisation: Organisation) -> Limits:
 
 def outlook_of(key_result: KeyResult, *, today: date, limits: Limits, share: Decimal | None = None) -> KeyResultOutlook:
     """Return where one key result stands; fetch it with ``for_reading`` to ask without queries."""
-    return KeyResultOutlook(
-        key_result=key_result,
-        progress=key_result.progress(),
-        expected=key_result.expected(today),
-        standing=key_result.standing(today, limits),
-        share=share,
-    )
+    done, pace, standing = key_result.numbers().read(today, limits)
+    return KeyResultOutlook(key_result, done, pace, standing, share)
 
 
 def outlooks(
@@ -94,43 +90,30 @@ class _Reading:
     organisation: Organisation
     today: date
     key_results: dict[int, list[KeyResultOutlook]] = field(default_factory=lambda: defaultdict(list))
-    children: dict[int, list[Objective]] = field(default_factory=lambda: defaultdict(list))
-    visible: set[int] = field(default_factory=set)
+    parts: dict[int, list[Part]] = field(default_factory=lambda: defaultdict(list))
+    children: dict[int, list[Feeding]] = field(default_factory=lambda: defaultdict(list))
     progresses: dict[int, Decimal | None] = field(default_factory=dict)
 
     def all(self) -> dict[int, Outlook]:
-        self._fetch_below()
+        followers = [each.pk for each in self.wanted if each.driver != Objective.Driver.KEY_RESULTS]
+        for child in feeding(followers, reader=self.reader.pk):
+            self.children[child.above].append(child)
         self._fetch_key_results()
         return {objective.pk: self._outlook(objective) for objective in self.wanted}
 
-    def _fetch_below(self) -> None:
-        followers = [each.pk for each in self.wanted if each.driver != Objective.Driver.KEY_RESULTS]
-        below = Objective.objects.counted().filter(pk__in=descendants(followers)) if followers else []
-        for child in below:
-            above = child.parent_objective_id or (child.parent_key_result and child.parent_key_result.objective_id)
-            if above:
-                self.children[above].append(child)
-        if followers:
-            self.visible = set(
-                Objective.objects.visible_to(self.reader)
-                .filter(pk__in=[c.pk for c in below])
-                .values_list("pk", flat=True)
-            )
-
     def _fetch_key_results(self) -> None:
-        keys = {each.pk for each in self.wanted} | {child.pk for group in self.children.values() for child in group}
+        known = {each.pk: each for each in self.wanted}
+        below = {child.pk for group in self.children.values() for child in group} - set(known)
         limits = limits_of(self.organisation)
-        rows = (
-            KeyResult.objects.filter(objective__in=keys, binned_at=None, archived_at=None).for_reading().order_by("pk")
-        )
-        grouped: dict[int, list[KeyResult]] = defaultdict(list)
-        for row in rows:
-            grouped[row.objective_id].append(row)
-        for key, group in grouped.items():
-            shares = _shares(group)
-            self.key_results[key] = [
-                outlook_of(row, today=self.today, limits=limits, share=shares.get(row.pk)) for row in group
-            ]
+        for key, group in fetch_key_results(known, below).items():
+            if key in known:
+                shares = _shares(group)
+                self.key_results[key] = [
+                    outlook_of(row, today=self.today, limits=limits, share=shares.get(row.pk)) for row in group
+                ]
+                self.parts[key] = [Part(row.progress, row.key_result.weight) for row in self.key_results[key] if row.counts]
+            else:
+                self.parts[key] = [Part(row.progress(), row.weight) for row in group if row.stage != Stage.DRAFT]
 
     def _outlook(self, objective: Objective) -> Outlook:
         rows = tuple(self.key_results[objective.pk])
@@ -147,24 +130,39 @@ class _Reading:
             outcomes=sum(not row.key_result.counts_work for row in counted),
         )
 
-    def _progress(self, objective: Objective) -> Decimal | None:
+    def _progress(self, objective: Objective | Feeding) -> Decimal | None:
         if objective.pk not in self.progresses:
             self.progresses[objective.pk] = roll_up(self._parts(objective))
         return self.progresses[objective.pk]
 
-    def _parts(self, objective: Objective) -> list[Part]:
+    def _parts(self, objective: Objective | Feeding) -> list[Part]:
         parts: list[Part] = []
         if objective.driver != Objective.Driver.ALIGNED:
-            rows = self.key_results[objective.pk]
-            parts += [Part(row.progress, row.key_result.weight) for row in rows if row.counts]
+            parts += self.parts[objective.pk]
         if objective.driver != Objective.Driver.KEY_RESULTS:
             parts += [Part(self._progress(child), child.weight) for child in self._countable(objective)]
         return parts
 
-    def _countable(self, objective: Objective) -> Sequence[Objective]:
+    def _countable(self, objective: Objective | Feeding) -> Sequence[Feeding]:
         children = self.children[objective.pk]
-        hidden = [child for child in children if child.pk not in self.visible]
-        return [child for child in children if child not in hidden] if len(hidden) == 1 else children
+        hidden = sum(not child.visible for child in children)
+        return [child for child in children if child.visible] if hidden == 1 else children
+
+
+def fetch_key_results(known: dict[int, Objective], below: Iterable[int] = ()) -> dict[int, list[KeyResult]]:
+    """Return the key results of objectives that are fetched already, by objective, with what lists show of them.
+
+    Two queries. Of those ``below``, whose objectives are not fetched, the numbers alone are asked for.
+    """
+    there = KeyResult.objects.filter(objective__in={*known, *below}, binned_at=None, archived_at=None)
+    rows = list(there.for_lists().order_by("pk"))
+    grouped: dict[int, list[KeyResult]] = defaultdict(list)
+    for row in rows:
+        grouped[row.objective_id].append(row)
+        if row.objective_id in known:
+            row.objective = known[row.objective_id]
+    surround(rows)
+    return grouped
 
 
 def _shares(group: Iterable[KeyResult]) -> dict[int, Decimal]:

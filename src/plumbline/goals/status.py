@@ -49,7 +49,10 @@ class Rhythm(models.TextChoices):
     @property
     def days(self) -> int:
         """Return the longest time between two check-ins, in days."""
-        return {"weekly": 7, "biweekly": 14, "monthly": 31, "quarterly": 92}[self.value]
+        return RHYTHM_DAYS[self.value]
+
+
+RHYTHM_DAYS = {"weekly": 7, "biweekly": 14, "monthly": 31, "quarterly": 92}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,11 @@ class ValueField(Column):
 
     def from_db_value(self, value: object, _expression: object, _connection: object) -> Decimal | None:
         """Turn what the database kept into a decimal without trailing zeros."""
-        return None if value is None else plain(Decimal(str(value)))
+        if value is None:
+            return None
+        if isinstance(value, str) and value[-1] not in "0.":  # as ``exact`` wrote it: nothing to take off
+            return Decimal(value)
+        return plain(Decimal(str(value)))
 
     def to_python(self, value: Any) -> Decimal | None:
         """Clean what a person, a fixture or a test gave."""

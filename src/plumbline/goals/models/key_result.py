@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -20,7 +20,6 @@ from plumbline.goals.models.measured import Measured
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Stage
 from plumbline.goals.models.surroundings import (
-    KEEPING,
     MOVING,
     Commitment,
     Guardrail,
@@ -30,8 +29,9 @@ from plumbline.goals.models.surroundings import (
     PlannedStep,
     Type,
 )
-from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
-from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
+from plumbline.goals.numbers import Numbers, Step
+from plumbline.goals.progress import milestones_done
+from plumbline.goals.status import Limits, Rhythm, Standing, Status
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
@@ -66,6 +66,20 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.select_related("objective__cycle", "lead", "latest_check_in__author", "waiver").prefetch_related(
             "milestones", "path_points", "guardrails"
         )
+
+    def for_lists(self) -> KeyResultQuerySet:
+        """Fetch what a list shows of a key result, in one query: no judgement, and of people their names."""
+        return self.select_related("lead", "latest_check_in__author", "waiver").only(*_IN_LISTS)
+
+
+_IN_LISTS = (
+    *("public_id", "version", "binned_at", "archived_at", "objective", "statement", "metric", "type", "stage", "level"),
+    *("unit_kind", "unit_code", "unit_scale", "unit_places", "baseline", "target", "target_upper", "current"),
+    *("baseline_promised_by", "starts_on", "due_on", "activated_on", "weight", "rhythm", "source", "language"),
+    *("lead__public_id", "lead__name", "waiver__key_result"),
+    *("latest_check_in__key_result", "latest_check_in__on", "latest_check_in__status", "latest_check_in__confidence"),
+    *("latest_check_in__note", "latest_check_in__author__public_id", "latest_check_in__author__name"),
+)
 
 
 class KeyResult(Archivable, Measured):
@@ -178,80 +192,78 @@ class KeyResult(Archivable, Measured):
         return self.due_on or self.objective.cycle.last_day
 
     @property
-    def range(self) -> Range:
-        """Return where a kept level has to stay."""
-        low = self.target if self.type in {Type.AT_LEAST, Type.BETWEEN} else None
-        high = self.target if self.type == Type.AT_MOST else self.target_upper if self.type == Type.BETWEEN else None
-        return Range(low, high)
-
-    @property
     def counts_work(self) -> bool:
         """Tell whether the judge reads it as an activity rather than an impact."""
         return self.level in {"input", "output"}
 
     # What needs more rows; ``for_reading`` brings them along.
 
+    def numbers(self) -> Numbers:
+        """Return the numbers that everything below follows from, with what surrounds them."""
+        kept = self._prefetched().get("around")
+        if kept is not None:
+            return self._numbers(*kept)
+        breached = any(guardrail.is_breached for guardrail in self.guardrails.all())
+        return self._numbers(self._steps(), self._points(), breached)
+
+    def keep_around(self, around: tuple[Any, ...], fetched: dict[str, Any]) -> None:
+        """Hold what was fetched of its surroundings until it is read anew: the numbers, and the rows by relation."""
+        self._prefetched_objects_cache = {**self._prefetched(), **fetched, "around": around}
+
+    def _prefetched(self) -> dict[str, Any]:
+        return getattr(self, "_prefetched_objects_cache", {})
+
     def progress(self) -> Decimal | None:
         """Return the raw progress in points by the rule of its type; None while it can't be told."""
-        match self.type:
-            case Type.MILESTONES:
-                return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.all())
-            case Type.YES_NO:
-                return ALL if self.current else NONE
-            case Type.INCREASE | Type.DECREASE:
-                return self._moved()
-            case _:
-                return None if self.current is None or self.target is None else kept(self.range, self.current)
-
-    def _moved(self) -> Decimal | None:
-        if self.baseline is None or self.target is None:
-            return None
-        value = self.baseline if self.current is None else self.current
-        return progress(baseline=self.baseline, target=self.target, value=value)
+        kept = self._prefetched().get("around")
+        values = (self.type, self.baseline, self.target, self.target_upper, self.current)
+        return Numbers(*values, date.min, date.max, steps=kept[0] if kept else self._steps()).progress()
 
     def expected(self, today: date) -> Decimal | None:
         """Return the progress its pace asks for today, in points; None for a level that is kept."""
-        if self.type in KEEPING:
-            return None
-        if self.type == Type.YES_NO:
-            return ALL if today >= self.last_day else NONE
-        if self.type == Type.MILESTONES:
-            return milestones_done((each.weight, each.due_on <= today) for each in self.milestones.all())
-        points = tuple((point.on, point.value) for point in self.path_points.all())
-        if points and self.baseline is not None and self.target is not None:
-            return Path(self.first_day, self.last_day, self.baseline, self.target, points).expected(today)
-        return expected(first_day=self.first_day, last_day=self.last_day, today=today)
+        return self._numbers(self._steps(), self._points()).expected(today)
 
     def data_status(self, today: date, limits: Limits) -> Status:
         """Return what the data say, whatever anybody says."""
-        done, pace = self.progress(), self.expected(today)
-        if self.type in KEEPING:
-            return by_level(kept=None if done is None else done == ALL)
-        return by_pace(progress=done, expected=pace or NONE, limits=limits)
+        return self._numbers(self._steps(), self._points()).data_status(today, limits)
 
     def due(self) -> date | None:
         """Return the day by which the next check-in is expected; None while none is."""
-        if self.stage != Stage.ACTIVE or self.objective.cycle.is_closed:
-            return None
-        last = (
-            self.latest_check_in.on
-            if self.latest_check_in
-            else max(self.activated_on or self.first_day, self.first_day)
-        )
-        return last + timedelta(days=Rhythm(self.rhythm).days)
+        return self._numbers().due()
 
     def standing(self, today: date, limits: Limits) -> Standing:
         """Return where it stands: what the lead says beside what the data say."""
+        return self.numbers().read(today, limits)[2]
+
+    def _numbers(self, steps: Any = (), points: Any = (), breached: bool = False) -> Numbers:
         latest = self.latest_check_in
-        return standing(
-            said=Status(latest.status) if latest and latest.status else None,
-            data=self.data_status(today, limits),
+        checked_in_on = self.stage == Stage.ACTIVE and not self.objective.cycle.is_closed
+        return Numbers(
+            type=self.type,
+            baseline=self.baseline,
+            target=self.target,
+            target_upper=self.target_upper,
+            current=self.current,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            said=latest.status if latest else "",
             last=latest.on if latest else None,
-            due=self.due(),
-            today=today,
-            breached=any(guardrail.is_breached for guardrail in self.guardrails.all()),
-            limits=limits,
+            rhythm=self.rhythm if checked_in_on else "",
+            begun=self.activated_on,
+            steps=steps,
+            points=points,
+            breached=breached,
         )
+
+    def _steps(self) -> tuple[Step, ...]:
+        if self.type != Type.MILESTONES:
+            return ()
+        return tuple(Step(each.weight, each.due_on, each.done_on is not None) for each in self.milestones.all())
+
+    def _points(self) -> tuple[tuple[date, Decimal], ...]:
+        if self.type not in MOVING:
+            return ()
+        return tuple((point.on, point.value) for point in self.path_points.all())
 
     def missing(self) -> list[str]:
         """Return the names of what an active key result has to have and this one lacks."""

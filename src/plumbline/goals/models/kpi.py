@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models.measured import Measured
@@ -19,6 +20,13 @@ from plumbline.goals.progress import Range
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person, Team
 from plumbline.values.exact import ValueField
 from plumbline.values.unit import UnitKind
+
+
+#: The KPIs that name a person.
+_NAMING = """
+    SELECT id FROM goals_kpi WHERE is_private AND lead_id = %s
+    UNION ALL SELECT kpi_id FROM goals_kpi_contributors WHERE person_id = %s
+"""
 
 
 class Health(models.TextChoices):
@@ -59,10 +67,8 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
 
     def visible_to(self, person: Person) -> KpiQuerySet:
         """What exists for this person."""
-        theirs = Kpi.objects.filter(
-            Q(lead=person) | Q(pk__in=Kpi.contributors.through.objects.filter(person=person).values("kpi"))
-        )
-        return self.filter(Q(binned_at=None) & (Q(is_private=False) | Q(pk__in=theirs.values("pk"))))
+        theirs = Q(pk__in=RawSQL(_NAMING, [person.pk] * 2))  # noqa: S611
+        return self.filter(Q(binned_at=None) & (Q(is_private=False) | theirs))
 
     def kept(self) -> KpiQuerySet:
         """KPIs that are still read."""

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
@@ -54,6 +55,7 @@ def screen_css(screen: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, size: str = "", flip: bool = False) -> SafeString:
     """Draw an icon of the sprite; `size` is s, m or l, `flip` mirrors it where reading goes right to left."""
     classes = " ".join(["ic", *([f"ic--{size}"] if size else []), *(["ic--flip"] if flip else [])])
@@ -66,6 +68,7 @@ def icon_url(name: str) -> str:
     return f"{static(SPRITE)}#{name}"
 
 
+@lru_cache(maxsize=64)
 def _shape(look: str) -> SafeString:
     return format_html('<svg aria-hidden="true"><use href="{}#st-{}"/></svg>', static(SPRITE), look)
 
