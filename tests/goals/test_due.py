@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from plumbline.goals.due import deadline, due_count, due_for, next_due
+from plumbline.goals.due import deadline, due_for
+from plumbline.goals.frame import frame_for
 from plumbline.people.models import Actor
 from tests.world import NOW, TODAY, World
 
@@ -21,7 +22,7 @@ def test_what_was_checked_in_this_week_is_not_due_again(world: World) -> None:
     world.activation.check_in(value=Decimal(38), by=Actor(world.ada), at=NOW)
 
     assert due_for(world.ada, today=TODAY, organisation=world.organisation) == []
-    assert next_due(world.ada, today=TODAY) == TODAY + timedelta(days=7)
+    assert frame_for(world.ada).next_due(TODAY) == TODAY + timedelta(days=7)
 
 
 def test_nobody_owes_a_check_in_on_the_goals_of_others(world: World) -> None:

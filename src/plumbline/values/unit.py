@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.db import models
 from django.utils import formats
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from plumbline.values.exact import ROOM, exact, plain
 
@@ -129,6 +130,8 @@ class Unit:
 
     def to_shown(self, value: Decimal) -> Decimal:
         """Return the stored value in the unit that people read (hours for seconds)."""
+        if not self.scale and self.kind != UnitKind.DURATION:
+            return plain(value)
         return plain(ROOM.divide(value, self._factor()))
 
     @property
@@ -149,19 +152,40 @@ class Unit:
         shown = self.to_shown(value)
         if self.places is not None:
             shown = shown.quantize(Decimal(1).scaleb(-self.places), context=ROOM)
-        return formats.number_format(shown, use_l10n=True, force_grouping=True)
+        return _written(shown)
 
     def _dress(self, digits: str) -> str:
-        scale = str(_SCALE_WORDS.get(self.scale, ""))
+        scale = str(_SCALE_WORDS[self.scale]) if self.scale in _SCALE_WORDS else ""
         match self.kind:
             case UnitKind.PERCENT:
-                return _("%(number)s%%") % {"number": digits}
+                return _percent(get_language()) % {"number": digits}
             case UnitKind.MONEY:
                 return _money(digits + scale, self.code)
             case UnitKind.COUNT | UnitKind.RATIO:
                 return digits + scale
             case _:
                 return f"{digits}{scale} {self.code}".strip()
+
+
+def _written(number: Decimal) -> str:
+    """Write a number with the marks of the active language; a page has hundreds of them."""
+    mark, group, width = _marks(get_language())
+    if width != _GROUP:
+        return formats.number_format(number, use_l10n=True, force_grouping=True)
+    whole, _point, rest = f"{number:,f}".partition(".")
+    return whole.replace(",", group) + (mark + rest if rest else "")
+
+
+@lru_cache(maxsize=64)
+def _marks(_language: str | None) -> tuple[str, str, int]:
+    names = ("DECIMAL_SEPARATOR", "THOUSAND_SEPARATOR", "NUMBER_GROUPING")
+    mark, group, width = (formats.get_format(name) for name in names)
+    return str(mark), str(group), width
+
+
+@lru_cache(maxsize=64)
+def _percent(_language: str | None) -> str:
+    return _("%(number)s%%")
 
 
 def _money(amount: str, code: str) -> str:

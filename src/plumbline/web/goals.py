@@ -9,28 +9,31 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from plumbline.goals.choices import STAGES, choices_for
 from plumbline.goals.models import Cycle, KeyResult, Objective
 from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.goals.status import WORST_FIRST
 from plumbline.people.models import Person, Team
 from plumbline.web.cycle_choice import chosen_cycle
-from plumbline.web.forms.goals import COMPANY, STAGES, GoalsForm, without
+from plumbline.web.forms.goals import COMPANY, GoalsForm, without
 from plumbline.web.http import VisitRequest
 from plumbline.web.lines import Line, lines_of
 
-PER_PAGE = 20
+#: Objectives on a page: with their key results, some fifty rows.
+PER_PAGE = 15
 
+DRAFTS = KeyResult.objects.filter(stage="draft", binned_at=None)
 CONDITIONS = {
     "active": Q(stage="active", archived_at=None),
-    "draft": Q(archived_at=None) & (Q(stage="draft") | Q(stage="active", key_results__stage="draft")),
+    "draft": Q(archived_at=None) & (Q(stage="draft") | Q(stage="active", pk__in=DRAFTS.values("objective"))),
     "closed": Q(stage="closed", archived_at=None),
     "archived": ~Q(archived_at=None),
 }
@@ -65,7 +68,7 @@ class Search:
 
         rows = _in_stage(self.request.visit.person, self.cycle, self.form.stage_wanted)
         if team := wanted("team"):
-            rows = rows.filter(Q(home=Home.COMPANY) if team == COMPANY else Q(home_teams__public_id=team))
+            rows = rows.filter(Q(home=Home.COMPANY) if team == COMPANY else Q(pk__in=_of_team(team)))
         if lead := wanted("lead"):
             rows = rows.filter(Q(lead__public_id=lead) | _with_key_result(lead__public_id=lead))
         if wanted("mine"):
@@ -75,11 +78,13 @@ class Search:
             rows = rows.filter(_with_key_result(level=level))
         if words := wanted("q"):
             rows = rows.filter(pk__in=_holding(words, rows))
-        return rows.distinct().order_by("-pk" if wanted("sort") == "newest" else "title", "pk")
+        return rows.order_by("-pk" if wanted("sort") == "newest" else "title", "pk")
 
     def outlooks(self, rows: Iterable[Objective]) -> list[Outlook]:
         """Return where objectives stand, in their order."""
         visit, listed = self.request.visit, list(rows)
+        for row in listed:
+            row.cycle = self.cycle
         found = outlooks(listed, reader=visit.person, organisation=visit.organisation, today=visit.today)
         return [found[row.pk] for row in listed]
 
@@ -112,14 +117,16 @@ class Search:
 def goals(request: VisitRequest) -> HttpResponse:
     """Show the goals of a cycle."""
     cycle = chosen_cycle(request)
-    form = GoalsForm(request.GET, teams=Team.objects.open().order_by("name"), leads=_leads(request.visit.person, cycle))
+    asked = {name: request.GET.get(name, "")[:40] for name in ("team", "lead")}
+    choices = choices_for(request.visit.person, cycle, **asked)
+    form = GoalsForm(request.GET, choices=choices)
     search = Search(request, cycle, form)
-    page = _page(search)
+    page = _page(search, None if form.applied(request.GET) else choices.counts[form.stage_wanted])
     outlooks_shown = page.object_list if search.needs_all else search.outlooks(page.object_list)
     applied = form.applied(request.GET)
     context = {
         "form": form,
-        "stages": _tabs(request, cycle, form),
+        "stages": _tabs(request, choices.counts, form),
         "applied": applied,
         "instead": _instead(search, applied) if not page.object_list else [],
         "groups": [search.group(each) for each in outlooks_shown],
@@ -132,9 +139,18 @@ def goals(request: VisitRequest) -> HttpResponse:
     return render(request, "goals/page.html", context)
 
 
-def _page(search: Search) -> Page[Any]:
+class Counted(Paginator):  # type: ignore[type-arg]
+    """Pages of something that was counted before."""
+
+    def __init__(self, rows: Any, per_page: int, count: int | None) -> None:
+        super().__init__(rows, per_page)
+        if count is not None:
+            self.count = count  # type: ignore[misc]
+
+
+def _page(search: Search, count: int | None) -> Page[Any]:
     rows = search.groups() if search.needs_all else _related(search.objectives())
-    return Paginator(rows, PER_PAGE).get_page(search.request.GET.get("page"))
+    return Counted(rows, PER_PAGE, count).get_page(search.request.GET.get("page"))
 
 
 def _in_stage(person: Person, cycle: Cycle | None, stage: str) -> Any:
@@ -142,7 +158,18 @@ def _in_stage(person: Person, cycle: Cycle | None, stage: str) -> Any:
 
 
 def _related(rows: Any) -> Any:
-    return rows.select_related("cycle", "lead", "home_person").prefetch_related("home_teams")
+    return rows.select_related("lead", "home_person").only(*_SHOWN).prefetch_related(_TEAMS)
+
+
+_SHOWN = (
+    *("public_id", "title", "cycle", "home", "stage", "archived_at", "is_private", "driver", "weight"),
+    *("lead__public_id", "lead__name", "home_person__name"),
+)
+_TEAMS = Prefetch("home_teams", Team.objects.only("public_id", "name"))
+
+
+def _of_team(public_id: str) -> Any:
+    return Objective.home_teams.through.objects.filter(team__public_id=public_id).values("objective")
 
 
 def _with_key_result(**wanted: Any) -> Q:
@@ -166,19 +193,8 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _leads(person: Person, cycle: Cycle | None) -> Iterable[Person]:
-    """Return who leads something here that this reader can see."""
-    there = Objective.objects.visible_to(person).in_cycle(cycle)
-    key_results = KeyResult.objects.filter(objective__in=there.values("pk"), binned_at=None)
-    leading = Q(pk__in=there.values("lead")) | Q(pk__in=key_results.values("lead"))
-    leads: Iterable[Person] = Person.objects.filter(leading).order_by("name")
-    return leads
-
-
-def _tabs(request: VisitRequest, cycle: Cycle | None, form: GoalsForm) -> list[tuple[str, int, str, bool]]:
+def _tabs(request: VisitRequest, counts: dict[str, int], form: GoalsForm) -> list[tuple[str, int, str, bool]]:
     words = {"active": _("Running"), "draft": _("Drafts"), "closed": _("Closed"), "archived": _("Archived")}
-    there = Objective.objects.visible_to(request.visit.person).in_cycle(cycle)
-    counts = there.aggregate(**{stage: Count("pk", filter=CONDITIONS[stage], distinct=True) for stage in STAGES})
     return [
         (words[stage], counts[stage], without(request.GET, stage=stage), stage == form.stage_wanted) for stage in STAGES
     ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from plumbline.goals import policy
-from plumbline.goals.due import due_for, next_due
+from plumbline.goals.due import due_for
 from plumbline.goals.models import KeyResult
 from plumbline.web.check_ins import ALONG, page_of, recorded_words, refuse_early, undo_url
 from plumbline.web.forms.check_in import CheckInForm
@@ -148,7 +148,7 @@ def _summary(request: VisitRequest, walk: Walk) -> HttpResponse:
         "walk": walk,
         "checked_in": [row for row in walk.goals if row.public_id in walk.done],
         "skipped": [row for row in walk.goals if row.public_id not in walk.done],
-        "next_due": next_due(visit.person, today=visit.today),
+        "next_due": visit.frame.next_due(visit.today),
         "again": walk.at(0),
         "page_title": _("Check in"),
         "section": "check-in",

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from plumbline.charts import Hung
-from plumbline.goals.due import deadline, due_for, next_due, week_of
+from plumbline.goals.due import deadline, due_for, week_of
 from plumbline.goals.history import histories
 from plumbline.goals.models import Cycle, KeyResult, Objective
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, limits_of, outlook_of, outlooks
@@ -144,7 +144,7 @@ def _due_lines(request: VisitRequest, due: Sequence[KeyResult]) -> list[tuple[Li
 def _due_words(request: VisitRequest, due: Sequence[KeyResult]) -> str:
     today = request.visit.today
     if not due:
-        coming = next_due(request.visit.person, today=today)
+        coming = request.visit.frame.next_due(today)
         return (
             _("Nothing is due. The next check-in is on %(day)s.") % {"day": date_format(coming, _("l j F"))}
             if coming

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django_htmx.middleware import HtmxDetails
 
 from plumbline.goals import policy
+from plumbline.goals.frame import Frame, frame_for
 from plumbline.goals.models import CheckIn, Comment, Cycle, Initiative, KeyResult, Kpi, Objective
 from plumbline.people.models import Actor, Organisation, Person
 
@@ -39,19 +40,24 @@ class Visit:
         return person
 
     @cached_property
+    def frame(self) -> Frame:
+        """Return what stands around every page, read once a request."""
+        return frame_for(self.person)
+
+    @property
     def organisation(self) -> Organisation:
-        """Return the organisation, read once a request."""
-        return Organisation.the()
+        """Return the organisation."""
+        return self.frame.organisation
 
     @cached_property
     def today(self) -> date:
         """Return today in the organisation's time zone."""
         return self.organisation.today(self.at)
 
-    @cached_property
+    @property
     def cycles(self) -> list[Cycle]:
-        """Return all cycles, newest first, read once a request."""
-        return list(Cycle.objects.filter(binned_at=None).order_by("-first_day", "last_day"))
+        """Return all cycles, newest first."""
+        return self.frame.cycles
 
     @property
     def zone(self) -> ZoneInfo:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from plumbline.goals.due import due_count
+from plumbline.goals.due import week_of
 from plumbline.goals.models import Cycle
 from plumbline.goals.progress import expected
 from plumbline.people.models import Organisation, Person
@@ -69,7 +69,8 @@ class Shell:
     @cached_property
     def due_count(self) -> int:
         """Return how many check-ins the person owes this week."""
-        return due_count(self.person, today=self._request.visit.today, organisation=self.organisation)
+        _first, last = week_of(self._request.visit.today, self.organisation)
+        return self._request.visit.frame.due_by(last)
 
     @cached_property
     def cycle(self) -> ShellCycle | None:

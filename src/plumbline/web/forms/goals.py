@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from plumbline.goals.choices import STAGES, Choices
 from plumbline.goals.status import Status
-from plumbline.people.models import Person, Team
+from plumbline.web.forms.pick import Pick
 
 COMPANY = "company"
 ANY = ("", _("Any"))
-STAGES = ("active", "draft", "closed", "archived")
 SORTS = (
     ("", _("Title")),
     ("status", _("Status, worst first")),
@@ -31,19 +31,18 @@ class GoalsForm(forms.Form):
     q = forms.CharField(
         label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"})
     )
-    team = forms.ChoiceField(label=_("Home"), required=False)
-    lead = forms.ChoiceField(label=_("Lead"), required=False)
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=(ANY, *Status.choices))
-    level = forms.ChoiceField(label=_("Measures"), required=False, choices=LEVELS)
+    team = forms.ChoiceField(label=_("Home"), required=False, widget=Pick)
+    lead = forms.ChoiceField(label=_("Lead"), required=False, widget=Pick)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=(ANY, *Status.choices), widget=Pick)
+    level = forms.ChoiceField(label=_("Measures"), required=False, choices=LEVELS, widget=Pick)
     mine = forms.BooleanField(label=_("Mine"), required=False)
-    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS, widget=Pick)
     stage = forms.ChoiceField(required=False, choices=[(stage, stage) for stage in STAGES], widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any], *, teams: Iterable[Team], leads: Iterable[Person]) -> None:
+    def __init__(self, data: Mapping[str, Any], *, choices: Choices) -> None:
         super().__init__(data)
-        names = ((team.public_id, team.name) for team in teams)
-        self.fields["team"].choices = [ANY, (COMPANY, _("Company")), *names]  # type: ignore[attr-defined]
-        self.fields["lead"].choices = [ANY, *((each.public_id, each.name) for each in leads)]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [ANY, (COMPANY, _("Company")), *choices.teams]  # type: ignore[attr-defined]
+        self.fields["lead"].choices = [ANY, *choices.leads]  # type: ignore[attr-defined]
         self.is_valid()
 
     def wanted(self, name: str) -> str:

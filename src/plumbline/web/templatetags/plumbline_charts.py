@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from plumbline import charts
 from plumbline.web.templatetags.plumbline_ui import percent
@@ -41,18 +42,25 @@ def pace_bar(
     bar = _drawing(charts.pace_bar(share, expected, label=_pace_words(share, expected), status=look, size=size))
     if not number:
         return bar
-    return format_html('<span class="pace-with-number">{}<span class="num">{}</span></span>', bar, percent(share))
+    return _drawing(f'<span class="pace-with-number">{bar}<span class="num">{escape(percent(share))}</span></span>')
 
 
 def _pace_words(share: charts.Number | None, expected: charts.Number | None) -> str:
     if share is None:
-        return _("Progress is not measurable yet")
+        return _said("unknown", get_language())
     if expected is None:
-        return _("%(share)s of the way") % {"share": percent(share)}
-    return _("%(share)s of the way, %(expected)s expected by today") % {
-        "share": percent(share),
-        "expected": percent(expected),
+        return _said("far", get_language()) % {"share": percent(share)}
+    return _said("paced", get_language()) % {"share": percent(share), "expected": percent(expected)}
+
+
+@lru_cache(maxsize=64)
+def _said(kind: str, _language: str | None) -> str:
+    words = {
+        "unknown": _("Progress is not measurable yet"),
+        "far": _("%(share)s of the way"),
+        "paced": _("%(share)s of the way, %(expected)s expected by today"),
     }
+    return words[kind]
 
 
 @register.simple_tag

@@ -1,17 +1,18 @@
 """The small parts every page is made of: icons, shapes, badges, figures, people and form fields."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, Protocol
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, Protocol
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Widget
 from django.templatetags.static import static
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plumbline.web.words import CONFIDENCES, READS_AS, level_meaning, status_meaning, within
@@ -22,6 +23,23 @@ register.filter(within)
 UNDEFINED = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 SPRITE = "plumbline/img/icons.svg"
+
+Part = ParamSpec("Part")
+
+
+def spoken(draw: Callable[Part, SafeString]) -> Callable[Part, SafeString]:
+    """Keep what a part of few kinds looks like, language by language: a page draws the same hundred of them."""
+
+    @lru_cache(maxsize=1024)
+    def kept(_language: str | None, *args: Any, **options: Any) -> SafeString:
+        return draw(*args, **options)
+
+    @wraps(draw)
+    def drawn(*args: Part.args, **options: Part.kwargs) -> SafeString:
+        return kept(get_language(), *args, **options)
+
+    return drawn
+
 
 SCREENS = {
     "home": ("hang", "pulse", "bet", "home"),
@@ -74,6 +92,7 @@ def _shape(look: str) -> SafeString:
 
 
 @register.simple_tag
+@spoken
 def status(key: str | None, chip: bool = False) -> SafeString:
     """Say how a goal is going: shape and word, in a chip where it stands alone."""
     meaning = status_meaning(key)
@@ -83,6 +102,7 @@ def status(key: str | None, chip: bool = False) -> SafeString:
 
 
 @register.simple_tag
+@spoken
 def mark(key: str | None) -> SafeString:
     """Show the shape of a status alone, its word for those who listen or point."""
     meaning = status_meaning(key)
@@ -98,6 +118,11 @@ def mark(key: str | None) -> SafeString:
 @register.simple_tag
 def level_badge(key: str | None, kept: bool = False, look: str = "badge") -> SafeString:
     """Name what a key result measures; `kept` marks a waiver, `look` may be badge, plain or icon."""
+    return _level_badge(key, bool(kept), look)
+
+
+@spoken
+def _level_badge(key: str | None, kept: bool, look: str) -> SafeString:
     meaning = level_meaning(key)
     classes = "level" + ("" if look == "badge" else f" level--{look}") + (" level--kept" if kept else "")
     word = _("%(level)s, kept") % {"level": meaning.word} if kept else meaning.word
@@ -124,7 +149,11 @@ def percent(value: Decimal | float | None) -> str:
     """Write a share of the way as people read it; what is undefined is a dash, never a zero."""
     if value is None or not math.isfinite(value):
         return UNDEFINED
-    rounded = round(value)
+    return _whole_percent(get_language(), round(value))
+
+
+@lru_cache(maxsize=1024)
+def _whole_percent(_language: str | None, rounded: int) -> str:
     number = number_format(abs(rounded), use_l10n=True, force_grouping=True)
     return _("%(number)s%%") % {"number": f"{MINUS}{number}" if rounded < 0 else number}
 
@@ -132,20 +161,23 @@ def percent(value: Decimal | float | None) -> str:
 @register.simple_tag
 def figures(baseline: str, now: str, target: str) -> SafeString:
     """Show start, now and target, in that order, each already formatted."""
-    return format_html(
-        '<span class="figures"><span><span class="vh">{} </span>{}</span> <i aria-hidden="true">→</i> '
-        '<b><span class="vh">{} </span>{}</b> <i aria-hidden="true">→</i> '
-        '<span><span class="vh">{} </span>{}</span></span>',
-        _("from"),
-        baseline or UNDEFINED,
-        _("now"),
-        now or UNDEFINED,
-        _("target"),
-        target or UNDEFINED,
+    shown = (escape(each or UNDEFINED) for each in (baseline, now, target))
+    return SafeString(_figures(get_language()) % tuple(shown))
+
+
+@lru_cache(maxsize=64)
+def _figures(_language: str | None) -> str:
+    frame = format_html(
+        '<span class="figures"><span><span class="vh">{} </span>%s</span> <i aria-hidden="true">→</i> '
+        '<b><span class="vh">{} </span>%s</b> <i aria-hidden="true">→</i> '
+        '<span><span class="vh">{} </span>%s</span></span>',
+        *(word.replace("%", "%%") for word in (_("from"), _("now"), _("target"))),
     )
+    return str(frame)
 
 
 @register.simple_tag
+@spoken
 def confidence(grade: int | None) -> SafeString:
     """Draw how sure somebody is, as five rising bars; nothing where nobody said."""
     if grade not in CONFIDENCES:

@@ -1,0 +1,95 @@
+"""What stands around every page: the organisation, its cycles, and when somebody's check-ins are due, in one query."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+from django.utils.timezone import is_naive
+
+from plumbline.goals.models import Cycle
+from plumbline.goals.status import RHYTHM_DAYS
+from plumbline.goals.tree import NAMING
+from plumbline.people.models import Organisation, Person
+
+_SQL = """
+SELECT house.*,
+    (SELECT {list}({row}({cycle_columns})) FROM goals_cycle WHERE binned_at IS NULL) AS known_cycles,
+    (SELECT {list}({row}(result.rhythm, latest."on", result.activated_on, result.starts_on, cycle.first_day))
+        FROM goals_keyresult AS result
+        JOIN goals_objective AS objective ON objective.id = result.objective_id
+        JOIN goals_cycle AS cycle ON cycle.id = objective.cycle_id
+        LEFT JOIN goals_checkin AS latest ON latest.id = result.latest_check_in_id
+        WHERE result.lead_id = %s AND result.stage = 'active'
+            AND result.binned_at IS NULL AND result.archived_at IS NULL
+            AND objective.stage = 'active' AND objective.binned_at IS NULL AND objective.archived_at IS NULL
+            AND cycle.phase <> 'closed'
+            AND (NOT objective.is_private OR objective.id IN ({naming}))
+    ) AS known_rhythms
+FROM people_organisation AS house
+"""
+
+_FUNCTIONS = {
+    "sqlite": {"list": "json_group_array", "row": "json_array"},
+    "postgresql": {"list": "json_agg", "row": "json_build_array"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The organisation, its cycles from the newest, and the days on which somebody's check-ins are due."""
+
+    organisation: Organisation
+    cycles: list[Cycle]
+    due_days: tuple[date, ...]
+
+    def due_by(self, day: date) -> int:
+        """Return how many check-ins are due on a day or before it."""
+        return sum(due <= day for due in self.due_days)
+
+    def next_due(self, today: date) -> date | None:
+        """Return the first day after today on which a check-in is due."""
+        return min((day for day in self.due_days if day > today), default=None)
+
+
+def frame_for(person: Person) -> Frame:
+    """Return what stands around the pages of a person; raises ``DoesNotExist`` before there is an organisation."""
+    for house in Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 4):
+        cycles = [_cycle(values) for values in _rows(house.known_cycles)]
+        cycles.sort(key=lambda cycle: (-cycle.first_day.toordinal(), cycle.last_day))
+        return Frame(house, cycles, tuple(_due(*values) for values in _rows(house.known_rhythms)))
+    raise Organisation.DoesNotExist
+
+
+@cache
+def _sql(vendor: str) -> str:
+    columns = ", ".join(field.column for field in Cycle._meta.concrete_fields)
+    return _SQL.format(cycle_columns=columns, naming=NAMING, **_FUNCTIONS[vendor])
+
+
+def _rows(told: str | list[Any] | None) -> list[Any]:
+    rows: list[Any] = json.loads(told) if isinstance(told, str) else told or []
+    return rows
+
+
+def _cycle(values: list[Any]) -> Cycle:
+    fields = Cycle._meta.concrete_fields
+    read = [_value(field, value) for field, value in zip(fields, values, strict=True)]
+    return Cycle.from_db(connection.alias, [field.attname for field in fields], read)
+
+
+def _value(field: models.Field[Any, Any], value: Any) -> Any:
+    if isinstance(field, models.JSONField):
+        return json.loads(value) if isinstance(value, str) else value
+    read = field.to_python(value)
+    return read.replace(tzinfo=UTC) if isinstance(read, datetime) and is_naive(read) else read
+
+
+def _due(rhythm: str, last: str | None, activated_on: str | None, starts_on: str | None, first_day: str) -> date:
+    # The same as ``Numbers.due``; dates written the same way sort like dates.
+    begun = last or max(activated_on or "", starts_on or first_day)
+    return date.fromisoformat(begun) + timedelta(days=RHYTHM_DAYS[rhythm])
