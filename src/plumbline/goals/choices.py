@@ -38,13 +38,13 @@ near AS (
 SELECT 'team' AS kind, public_id, name, 0, 0, 0, 0 FROM people_team WHERE archived_at IS NULL AND binned_at IS NULL
 UNION ALL
 SELECT * FROM (
-    SELECT 'lead', public_id, name, 0, 0, 0, 0 FROM people_person AS person WHERE {_LEADS} ORDER BY name LIMIT {{most}}
+    SELECT 'lead', public_id, name, 0, 0, 0, 0 FROM people_person AS person WHERE {_LEADS} LIMIT {{most}}
 ) AS leads
 UNION ALL
 SELECT * FROM (
     SELECT 'near', public_id, name, 0, 0, 0, 0 FROM people_person AS person
     WHERE (id IN (SELECT person_id FROM near) OR id = %(reader)s OR public_id = %(lead)s) AND {_LEADS}
-    ORDER BY name LIMIT {{most}}
+    LIMIT {{most}}
 ) AS close
 UNION ALL
 SELECT 'count', '', '', {_OPEN.format("objective.stage = 'active'")}, {_OPEN.format(_DRAFT)},
@@ -83,7 +83,12 @@ def choices_for(reader: Person, cycle: Cycle | None, *, team: str = "", lead: st
         else:
             found[kind].append(Choice(public_id, name))
     leads = found["lead"] if len(found["lead"]) <= MOST_LEADS else found["near"][:MOST_LEADS]
-    return Choices(sorted(found["team"], key=lambda each: each.name), leads, counts)
+    # Sorted here: the database stops at the first hundred leads it meets, however many people there are.
+    return Choices(_by_name(found["team"]), _by_name(leads), counts)
+
+
+def _by_name(choices: list[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda each: each.name)
 
 
 STAGES = ("active", "draft", "closed", "archived")

@@ -102,20 +102,25 @@ class Unit:
         """What ``named`` understands as this unit."""
         return "x" if self.kind == UnitKind.RATIO and not self.code else self.suffix.strip()
 
-    def show(self, value: Decimal | None) -> str:
-        """Return the value as people read it, in the active language: "36.8%", "€1,200", "39 h"."""
+    def show(self, value: Decimal | None, language: str | None = None) -> str:
+        """Return the value as people read it: "36.8%", "€1,200", "39 h".
+
+        ``language`` is the active one, for those who have asked for it already: a list shows hundreds of values.
+        """
         if value is None:
             return "–"
-        return self._dress(self._digits(value))
+        language = language or get_language()
+        return self._dress(self._digits(value, language), language)
 
     def show_change(self, before: Decimal, after: Decimal) -> str:
         """Return the difference with its sign: "+1.5 points" for percent, "-3 h" for hours."""
         change = ROOM.subtract(after, before)
         sign = "+" if change > 0 else "−" if change < 0 else "±"
-        digits = self._digits(abs(change))
+        language = get_language()
+        digits = self._digits(abs(change), language)
         if self.kind == UnitKind.PERCENT:
             return _("%(amount)s points") % {"amount": sign + digits}
-        return sign + self._dress(digits)
+        return sign + self._dress(digits, language)
 
     def typed(self, value: Decimal | None) -> str:
         """Return what stands in an input field: digits only, in the unit a person types."""
@@ -148,17 +153,17 @@ class Unit:
             return SECONDS.get(self.code, Decimal(1))
         return Decimal(10) ** self.scale
 
-    def _digits(self, value: Decimal) -> str:
+    def _digits(self, value: Decimal, language: str | None) -> str:
         shown = self.to_shown(value)
         if self.places is not None:
             shown = shown.quantize(Decimal(1).scaleb(-self.places), context=ROOM)
-        return _written(shown)
+        return _written(shown, language)
 
-    def _dress(self, digits: str) -> str:
+    def _dress(self, digits: str, language: str | None) -> str:
         scale = str(_SCALE_WORDS[self.scale]) if self.scale in _SCALE_WORDS else ""
         match self.kind:
             case UnitKind.PERCENT:
-                return _percent(get_language()) % {"number": digits}
+                return _percent(language) % {"number": digits}
             case UnitKind.MONEY:
                 return _money(digits + scale, self.code)
             case UnitKind.COUNT | UnitKind.RATIO:
@@ -167,9 +172,9 @@ class Unit:
                 return f"{digits}{scale} {self.code}".strip()
 
 
-def _written(number: Decimal) -> str:
+def _written(number: Decimal, language: str | None) -> str:
     """Write a number with the marks of the active language; a page has hundreds of them."""
-    mark, group, width = _marks(get_language())
+    mark, group, width = _marks(language)
     if width != _GROUP:
         return formats.number_format(number, use_l10n=True, force_grouping=True)
     whole, _point, rest = f"{number:,f}".partition(".")

@@ -115,20 +115,21 @@ def lines_of(outlook: Outlook, courses: dict[int, list[Point]]) -> list[Line]:
     return [Line(each, courses.get(each.key_result.pk, ())) for each in outlook.key_results]
 
 
-def figures_of(row: KeyResult) -> tuple[str, str, str]:
-    """Return start, now and target of a key result as people read them."""
+def figures_of(row: KeyResult, language: str | None = None) -> tuple[str, str, str]:
+    """Return start, now and target of a key result as people read them; ``language`` is the active one, if known."""
     if row.type == Type.YES_NO:
         return _("No"), _("Yes") if row.current else _("No"), _("Yes")
     if row.type == Type.MILESTONES:
         steps = row.milestones.all()
         done = sum(step.done_on is not None for step in steps)
         return "0", str(done), _("%(count)s steps") % {"count": len(steps)}
-    return row.unit.show(row.baseline), row.unit.show(_now(row)), target_of(row)
+    unit = row.unit
+    return unit.show(row.baseline, language), unit.show(_now(row), language), target_of(row, language)
 
 
-def target_of(row: KeyResult) -> str:
+def target_of(row: KeyResult, language: str | None = None) -> str:
     """Return the target with its side: "45%", "≥ 99.95", "5 to 7"."""
-    shown = row.unit.show(row.target)
+    shown = row.unit.show(row.target, language)
     match row.type:
         case Type.AT_LEAST:
             return f"≥ {shown}"

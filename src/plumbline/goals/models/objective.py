@@ -153,7 +153,12 @@ class Objective(Archivable):
                 name="objective_of_a_person_names_one", condition=~Q(home="person") | Q(home_person__isnull=False)
             ),
         ]
-        indexes = [models.Index(fields=["cycle", "stage"], name="objective_in_cycle")]
+        indexes = [
+            models.Index(fields=["cycle", "stage", "title"], name="objective_by_title"),
+            models.Index(
+                fields=["cycle", "binned_at", "archived_at", "stage", "is_private"], name="objective_counted_in_cycle"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

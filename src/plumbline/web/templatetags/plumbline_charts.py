@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from plumbline import charts
-from plumbline.web.templatetags.plumbline_ui import percent
+from plumbline.web.templatetags.plumbline_ui import percent, percent_in
 from plumbline.web.words import status_meaning
 
 register = template.Library()
@@ -38,19 +38,36 @@ def pace_bar(
     number: bool = True,
 ) -> SafeString:
     """Draw progress against the pace expected by today, followed by its number."""
+    return pace_bar_in(get_language(), share, expected, status, size, number)
+
+
+def pace_bar_in(
+    language: str | None,
+    share: charts.Number | None,
+    expected: charts.Number | None,
+    status: str | None = None,
+    size: str = "s",
+    number: bool = True,
+) -> SafeString:
+    """Do the same for those who have asked for the active language already."""
     look = status_meaning(status).look
-    bar = _drawing(charts.pace_bar(share, expected, label=_pace_words(share, expected), status=look, size=size))
+    words = _pace_words(share, expected, language)
+    bar = _drawing(charts.pace_bar(share, expected, label=words, status=look, size=size))
     if not number:
         return bar
-    return _drawing(f'<span class="pace-with-number">{bar}<span class="num">{escape(percent(share))}</span></span>')
+    shown = escape(percent_in(language, share))
+    return _drawing(f'<span class="pace-with-number">{bar}<span class="num">{shown}</span></span>')
 
 
-def _pace_words(share: charts.Number | None, expected: charts.Number | None) -> str:
+def _pace_words(share: charts.Number | None, expected: charts.Number | None, language: str | None) -> str:
     if share is None:
-        return _said("unknown", get_language())
+        return _said("unknown", language)
     if expected is None:
-        return _said("far", get_language()) % {"share": percent(share)}
-    return _said("paced", get_language()) % {"share": percent(share), "expected": percent(expected)}
+        return _said("far", language) % {"share": percent_in(language, share)}
+    return _said("paced", language) % {
+        "share": percent_in(language, share),
+        "expected": percent_in(language, expected),
+    }
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +99,7 @@ def progress_chart(chart: charts.BurnUp, expected: charts.Number | None = None) 
         status=status_meaning(chart.status).look,
         today_words=chart.today_words or today,
         now_words=chart.now_words or percent(last),
-        label=chart.label or f"{_('Progress')}: {_pace_words(last, expected)}",
+        label=chart.label or f"{_('Progress')}: {_pace_words(last, expected, get_language())}",
     )
     return format_html(
         '<div class="not-m">{}</div><div class="only-m">{}</div>',

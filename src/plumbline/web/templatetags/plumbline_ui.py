@@ -38,6 +38,7 @@ def spoken(draw: Callable[Part, SafeString]) -> Callable[Part, SafeString]:
     def drawn(*args: Part.args, **options: Part.kwargs) -> SafeString:
         return kept(get_language(), *args, **options)
 
+    drawn.in_language = kept  # type: ignore[attr-defined]
     return drawn
 
 
@@ -118,11 +119,11 @@ def mark(key: str | None) -> SafeString:
 @register.simple_tag
 def level_badge(key: str | None, kept: bool = False, look: str = "badge") -> SafeString:
     """Name what a key result measures; `kept` marks a waiver, `look` may be badge, plain or icon."""
-    return _level_badge(key, bool(kept), look)
+    return level_kept(key, bool(kept), look)
 
 
 @spoken
-def _level_badge(key: str | None, kept: bool, look: str) -> SafeString:
+def level_kept(key: str | None, kept: bool, look: str) -> SafeString:
     meaning = level_meaning(key)
     classes = "level" + ("" if look == "badge" else f" level--{look}") + (" level--kept" if kept else "")
     word = _("%(level)s, kept") % {"level": meaning.word} if kept else meaning.word
@@ -147,9 +148,14 @@ def level_words(key: str | None) -> str:
 @register.filter
 def percent(value: Decimal | float | None) -> str:
     """Write a share of the way as people read it; what is undefined is a dash, never a zero."""
+    return percent_in(get_language(), value)
+
+
+def percent_in(language: str | None, value: Decimal | float | None) -> str:
+    """Do the same for those who have asked for the active language already."""
     if value is None or not math.isfinite(value):
         return UNDEFINED
-    return _whole_percent(get_language(), round(value))
+    return _whole_percent(language, round(value))
 
 
 @lru_cache(maxsize=1024)
@@ -161,8 +167,12 @@ def _whole_percent(_language: str | None, rounded: int) -> str:
 @register.simple_tag
 def figures(baseline: str, now: str, target: str) -> SafeString:
     """Show start, now and target, in that order, each already formatted."""
-    shown = (escape(each or UNDEFINED) for each in (baseline, now, target))
-    return SafeString(_figures(get_language()) % tuple(shown))
+    return figures_in(get_language(), baseline, now, target)
+
+
+def figures_in(language: str | None, *values: str) -> SafeString:
+    """Do the same for those who have asked for the active language already."""
+    return SafeString(_figures(language) % tuple(escape(value or UNDEFINED) for value in values))
 
 
 @lru_cache(maxsize=64)
@@ -196,18 +206,12 @@ def confidence(grade: int | None) -> SafeString:
 def avatar(person: Somebody, size: str = "", decorative: bool = False) -> SafeString:
     """Draw a person as initials; `decorative` where the name stands beside it."""
     classes = f"av av--{size}" if size else "av"
+    letters = escape(person.initials)
     if decorative:
-        return format_html(
-            '<span class="{}" data-hue="{}" aria-hidden="true">{}</span>', classes, person.hue, person.initials
-        )
-    return format_html(
-        '<span class="{}" data-hue="{}" role="img" aria-label="{}" title="{}">{}</span>',
-        classes,
-        person.hue,
-        person.name,
-        person.name,
-        person.initials,
-    )
+        return SafeString(f'<span class="{classes}" data-hue="{person.hue}" aria-hidden="true">{letters}</span>')
+    name = escape(person.name)
+    named = f'role="img" aria-label="{name}" title="{name}"'
+    return SafeString(f'<span class="{classes}" data-hue="{person.hue}" {named}>{letters}</span>')
 
 
 @register.simple_tag
