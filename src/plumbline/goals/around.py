@@ -15,7 +15,7 @@ from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.surroundings import Guardrail, Milestone, PathPoint
 from plumbline.goals.numbers import Step
 from plumbline.goals.progress import Range
-from plumbline.values.exact import plain
+from plumbline.values.exact import from_kept
 
 _SQL = """
 SELECT 'milestones', key_result_id, id, title, '', '', 0, NULL, due_on, done_on, weight, NULL, NULL
@@ -93,16 +93,13 @@ def _read(keys: Collection[int]) -> Iterable[_Row]:
     with connection.cursor() as cursor:
         cursor.execute(_SQL.format(", ".join(["%s"] * len(keys))), [*keys] * 3)
         for kind, key, pk, words, *unit, first, second, low, high, current in cursor.fetchall():
-            values = (_value(low), _value(high), _value(current))
-            yield _Row(kind, key, pk, words, tuple(unit), (_day(first), _day(second)), values)
+            values = (from_kept(low), from_kept(high), from_kept(current))
+            yield _Row(kind, key, pk, words, tuple(unit), (day(first), day(second)), values)
 
 
-def _day(kept: str | date | None) -> date | None:
+def day(kept: str | date | None) -> date | None:
+    """Turn what a plain statement returned into a date: some drivers hand over the text."""
     return date.fromisoformat(kept) if isinstance(kept, str) else kept
-
-
-def _value(kept: object) -> Decimal | None:
-    return None if kept is None else plain(Decimal(str(kept)))
 
 
 def _model(row: KeyResult, found: _Row) -> Any:

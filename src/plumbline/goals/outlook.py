@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from plumbline.goals.around import surround
+from plumbline.goals.listed import Listed, listed
 from plumbline.goals.models import KeyResult, Objective
 from plumbline.goals.models.objective import Stage
 from plumbline.goals.progress import Part, expected, roll_up
@@ -25,7 +27,7 @@ from plumbline.people.models import Organisation, Person
 class KeyResultOutlook:
     """One key result with what follows from its numbers."""
 
-    key_result: KeyResult
+    key_result: KeyResult | Listed
     progress: Decimal | None
     expected: Decimal | None
     standing: Standing
@@ -65,22 +67,27 @@ def limits_of(organisation: Organisation) -> Limits:
     )
 
 
-def outlook_of(key_result: KeyResult, *, today: date, limits: Limits, share: Decimal | None = None) -> KeyResultOutlook:
+def outlook_of(key_result: KeyResult | Listed, *, today: date, limits: Limits, share: Decimal | None = None) -> KeyResultOutlook:
     """Return where one key result stands; fetch it with ``for_reading`` to ask without queries."""
     done, pace, standing = key_result.numbers().read(today, limits)
     return KeyResultOutlook(key_result, done, pace, standing, share)
 
 
 def outlooks(
-    objectives: Iterable[Objective], *, reader: Person, organisation: Organisation, today: date
+    objectives: Iterable[Objective],
+    *,
+    reader: Person,
+    organisation: Organisation,
+    today: date,
+    for_a_list: bool = False,
 ) -> dict[int, Outlook]:
-    """Return where each objective stands, by key, as this reader may see it.
+    """Return where each objective stands, by key, as this reader may see it; ``for_a_list`` with less of each.
 
     Aligned objectives that are hidden from the reader are counted where there
     are two or more of them beside each other; a single one could be worked out
     from the difference, so the reader sees the roll-up without it.
     """
-    return _Reading(list(objectives), reader, organisation, today).all()
+    return _Reading(list(objectives), reader, organisation, today, for_a_list).all()
 
 
 @dataclass(slots=True)
@@ -89,6 +96,7 @@ class _Reading:
     reader: Person
     organisation: Organisation
     today: date
+    for_a_list: bool
     key_results: dict[int, list[KeyResultOutlook]] = field(default_factory=lambda: defaultdict(list))
     parts: dict[int, list[Part]] = field(default_factory=lambda: defaultdict(list))
     children: dict[int, list[Feeding]] = field(default_factory=lambda: defaultdict(list))
@@ -105,7 +113,8 @@ class _Reading:
         known = {each.pk: each for each in self.wanted}
         below = {child.pk for group in self.children.values() for child in group} - set(known)
         limits = limits_of(self.organisation)
-        for key, group in fetch_key_results(known, below).items():
+        fetched: Any = listed(known, below) if self.for_a_list else fetch_key_results(known, below)
+        for key, group in fetched.items():
             if key in known:
                 shares = _shares(group)
                 self.key_results[key] = [
@@ -165,7 +174,7 @@ def fetch_key_results(known: dict[int, Objective], below: Iterable[int] = ()) ->
     return grouped
 
 
-def _shares(group: Iterable[KeyResult]) -> dict[int, Decimal]:
+def _shares(group: Iterable[KeyResult | Listed]) -> dict[int, Decimal]:
     counted = [row for row in group if row.stage != Stage.DRAFT]
     total = sum((row.weight for row in counted), Decimal(0))
     return {row.pk: row.weight * 100 / total for row in counted} if total else {}

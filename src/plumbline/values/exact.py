@@ -49,6 +49,15 @@ def plain(number: Decimal) -> Decimal:
     return shorter.quantize(Decimal(1), context=ROOM) if shorter.as_tuple().exponent > 0 else shorter  # type: ignore[operator]
 
 
+def from_kept(value: object) -> Decimal | None:
+    """Turn what a database kept into a decimal without trailing zeros."""
+    if value is None:
+        return None
+    if isinstance(value, str) and value[-1] not in "0.":  # as ``exact`` wrote it: nothing to take off
+        return Decimal(value)
+    return plain(Decimal(str(value)))
+
+
 class ValueField(Column):
     """A column for an exact value. Compare and add in Python: the database only keeps it."""
 
@@ -60,11 +69,7 @@ class ValueField(Column):
 
     def from_db_value(self, value: object, _expression: object, _connection: object) -> Decimal | None:
         """Turn what the database kept into a decimal without trailing zeros."""
-        if value is None:
-            return None
-        if isinstance(value, str) and value[-1] not in "0.":  # as ``exact`` wrote it: nothing to take off
-            return Decimal(value)
-        return plain(Decimal(str(value)))
+        return from_kept(value)
 
     def to_python(self, value: Any) -> Decimal | None:
         """Clean what a person, a fixture or a test gave."""

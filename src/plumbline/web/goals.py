@@ -22,6 +22,7 @@ from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.goals.status import WORST_FIRST
 from plumbline.people.models import Person, Team
+from plumbline.people.models.person import Name
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.goals import COMPANY, GoalsForm, without
 from plumbline.web.http import VisitRequest
@@ -85,12 +86,14 @@ class Search:
         visit, listed = self.request.visit, list(rows)
         for row in listed:
             row.cycle = self.cycle
-        found = outlooks(listed, reader=visit.person, organisation=visit.organisation, today=visit.today)
+        found = outlooks(
+            listed, reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
+        )
         return [found[row.pk] for row in listed]
 
     def group(self, outlook: Outlook) -> Group:
         """Return an objective with the key results that are wanted."""
-        return Group(outlook, [line for line in lines_of(outlook, {}) if self._fits(line)])
+        return Group(outlook, [line for line in lines_of(outlook, {}) if self._fits(line, outlook.objective)])
 
     def groups(self) -> list[Outlook]:
         """Return everything that fits, the status too, in the order that was asked for."""
@@ -103,14 +106,14 @@ class Search:
             return sorted(fitting, key=lambda each: Decimal(101) if each.progress is None else each.progress)
         return fitting
 
-    def _fits(self, line: Line) -> bool:
+    def _fits(self, line: Line, objective: Objective) -> bool:
         row, form = line.key_result, self.form
         status, level, lead = form.wanted("status"), form.wanted("level"), form.wanted("lead")
         if status and (line.is_draft or line.status != status):
             return False
         if level and (row.level or "unclear") != level:
             return False
-        return not lead or lead in {_key(row.lead), _key(row.objective.lead)}
+        return not lead or lead in {_key(row.lead), _key(objective.lead)}
 
 
 @require_GET
@@ -214,7 +217,7 @@ def _count_without(search: Search, name: str) -> int:
     return sum(1 for each in rest if any(row.standing.shown == status for row in each.counted))
 
 
-def _key(person: Person | None) -> str:
+def _key(person: Person | Name | None) -> str:
     return person.public_id if person else ""
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from plumbline.charts import BurnUp, Reading
 from plumbline.goals.history import Point
+from plumbline.goals.listed import Listed
 from plumbline.goals.models import CheckIn, Guardrail, Initiative, KeyResult, Objective, Waiver
 from plumbline.goals.models.surroundings import KEEPING, MOVING, Type
 from plumbline.goals.outlook import KeyResultOutlook, Outlook
@@ -40,8 +42,8 @@ class Line:
     initiatives: list[Initiative] = field(default_factory=list)
 
     @property
-    def key_result(self) -> KeyResult:
-        """The key result itself."""
+    def key_result(self) -> Any:
+        """The key result itself, or what lists show of it."""
         return self.outlook.key_result
 
     @property
@@ -55,8 +57,8 @@ class Line:
         return self.outlook.standing.shown.value
 
     @property
-    def waiver(self) -> Waiver | None:
-        """Why it stays although it counts work."""
+    def waiver(self) -> Waiver | bool | None:
+        """Why it stays although it counts work; in lists, that somebody said so."""
         return self.key_result.waiver if self.key_result.is_waived() else None
 
     @property
@@ -115,19 +117,19 @@ def lines_of(outlook: Outlook, courses: dict[int, list[Point]]) -> list[Line]:
     return [Line(each, courses.get(each.key_result.pk, ())) for each in outlook.key_results]
 
 
-def figures_of(row: KeyResult, language: str | None = None) -> tuple[str, str, str]:
+def figures_of(row: KeyResult | Listed, language: str | None = None) -> tuple[str, str, str]:
     """Return start, now and target of a key result as people read them; ``language`` is the active one, if known."""
     if row.type == Type.YES_NO:
         return _("No"), _("Yes") if row.current else _("No"), _("Yes")
     if row.type == Type.MILESTONES:
-        steps = row.milestones.all()
-        done = sum(step.done_on is not None for step in steps)
+        steps = row.steps()
+        done = sum(step.done for step in steps)
         return "0", str(done), _("%(count)s steps") % {"count": len(steps)}
     unit = row.unit
     return unit.show(row.baseline, language), unit.show(_now(row), language), target_of(row, language)
 
 
-def target_of(row: KeyResult, language: str | None = None) -> str:
+def target_of(row: KeyResult | Listed, language: str | None = None) -> str:
     """Return the target with its side: "45%", "≥ 99.95", "5 to 7"."""
     shown = row.unit.show(row.target, language)
     match row.type:
@@ -141,7 +143,7 @@ def target_of(row: KeyResult, language: str | None = None) -> str:
             return shown
 
 
-def _now(row: KeyResult) -> Decimal | None:
+def _now(row: KeyResult | Listed) -> Decimal | None:
     value: Decimal | None = row.baseline if row.current is None and row.type in MOVING else row.current
     return value
 

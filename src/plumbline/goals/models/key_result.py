@@ -204,7 +204,7 @@ class KeyResult(Archivable, Measured):
         if kept is not None:
             return self._numbers(*kept)
         breached = any(guardrail.is_breached for guardrail in self.guardrails.all())
-        return self._numbers(self._steps(), self._points(), breached)
+        return self._numbers(self.steps(), self._points(), breached)
 
     def keep_around(self, around: tuple[Any, ...], fetched: dict[str, Any]) -> None:
         """Hold what was fetched of its surroundings until it is read anew: the numbers, and the rows by relation."""
@@ -217,15 +217,15 @@ class KeyResult(Archivable, Measured):
         """Return the raw progress in points by the rule of its type; None while it can't be told."""
         kept = self._prefetched().get("around")
         values = (self.type, self.baseline, self.target, self.target_upper, self.current)
-        return Numbers(*values, date.min, date.max, steps=kept[0] if kept else self._steps()).progress()
+        return Numbers(*values, date.min, date.max, steps=kept[0] if kept else self.steps()).progress()
 
     def expected(self, today: date) -> Decimal | None:
         """Return the progress its pace asks for today, in points; None for a level that is kept."""
-        return self._numbers(self._steps(), self._points()).expected(today)
+        return self._numbers(self.steps(), self._points()).expected(today)
 
     def data_status(self, today: date, limits: Limits) -> Status:
         """Return what the data say, whatever anybody says."""
-        return self._numbers(self._steps(), self._points()).data_status(today, limits)
+        return self._numbers(self.steps(), self._points()).data_status(today, limits)
 
     def due(self) -> date | None:
         """Return the day by which the next check-in is expected; None while none is."""
@@ -255,7 +255,8 @@ class KeyResult(Archivable, Measured):
             breached=breached,
         )
 
-    def _steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Step, ...]:
+        """Return its milestones as numbers; nothing for other types."""
         if self.type != Type.MILESTONES:
             return ()
         return tuple(Step(each.weight, each.due_on, each.done_on is not None) for each in self.milestones.all())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
@@ -35,6 +35,35 @@ class Role(models.TextChoices):
 def folded(email: str) -> str:
     """Return the address as it is stored and looked up: no outer space, no capitals."""
     return email.strip().casefold()
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of the first and the last word."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def hue_of(public_id: str) -> int:
+    """Return one of twelve hues, always the same for one public id."""
+    return sum(map(ord, public_id)) % HUES
+
+
+class Name(NamedTuple):
+    """Somebody as lists show them: no more than a name and its picture need."""
+
+    pk: int
+    public_id: str
+    name: str
+
+    @property
+    def initials(self) -> str:
+        """At most two letters for the avatar."""
+        return initials_of(self.name)
+
+    @property
+    def hue(self) -> int:
+        """One of twelve avatar hues."""
+        return hue_of(self.public_id)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -112,13 +141,12 @@ class Person(AbstractBaseUser, Noun):
     @property
     def initials(self) -> str:
         """At most two letters for the avatar."""
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials_of(self.name)
 
     @property
     def hue(self) -> int:
         """One of twelve avatar hues, always the same for one person."""
-        return sum(map(ord, self.public_id)) % HUES
+        return hue_of(self.public_id)
 
     def has_role(self, role: Role) -> bool:
         """Tell whether the person has this role or one that holds it."""
