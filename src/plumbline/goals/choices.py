@@ -12,7 +12,8 @@ from plumbline.goals.models import Cycle
 from plumbline.goals.tree import NAMING
 from plumbline.people.models import Person
 
-#: As many leads as a list can be chosen from; where more lead something, those close by are offered.
+#: In an organisation of so many people all leads are offered; in a larger one those close by.
+FEW_PEOPLE = 200
 MOST_LEADS = 100
 
 _SEEN = "(NOT objective.is_private OR objective.id IN (SELECT id FROM naming))"
@@ -38,7 +39,7 @@ near AS (
 SELECT 'team' AS kind, public_id, name, 0, 0, 0, 0 FROM people_team WHERE archived_at IS NULL AND binned_at IS NULL
 UNION ALL
 SELECT * FROM (
-    SELECT 'lead', public_id, name, 0, 0, 0, 0 FROM people_person AS person WHERE {_LEADS} LIMIT {{most}}
+    SELECT 'lead', public_id, name, 0, 0, 0, 0 FROM people_person AS person WHERE (SELECT COUNT(*) FROM people_person) <= {{few}} AND {_LEADS}
 ) AS leads
 UNION ALL
 SELECT * FROM (
@@ -82,8 +83,7 @@ def choices_for(reader: Person, cycle: Cycle | None, *, team: str = "", lead: st
             counts = {stage: number or 0 for stage, number in zip(STAGES, numbers, strict=True)}
         else:
             found[kind].append(Choice(public_id, name))
-    leads = found["lead"] if len(found["lead"]) <= MOST_LEADS else found["near"][:MOST_LEADS]
-    # Sorted here: the database stops at the first hundred leads it meets, however many people there are.
+    leads = found["lead"] or found["near"]
     return Choices(_by_name(found["team"]), _by_name(leads), counts)
 
 
@@ -96,5 +96,5 @@ STAGES = ("active", "draft", "closed", "archived")
 
 @cache
 def _sql() -> str:
-    return _SQL.format(naming=NAMING.replace("%s", "%(reader)s"), most=MOST_LEADS + 1)
+    return _SQL.format(naming=NAMING.replace("%s", "%(reader)s"), most=MOST_LEADS, few=FEW_PEOPLE)
 

@@ -7,7 +7,7 @@ answers the same questions with the same names, so that a line does not care whi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -138,6 +138,26 @@ def listed(known: Mapping[int, Objective], below: Iterable[int] = ()) -> dict[in
     for row in rows:
         grouped[row[1]].append(_listed(row, known.get(row[1]), surroundings.get(row[0], _NOTHING), people))
     return grouped
+
+
+_TEAMS = """
+SELECT link.objective_id, team.id, team.public_id, team.name
+FROM goals_objective_home_teams AS link JOIN people_team AS team ON team.id = link.team_id
+WHERE link.objective_id IN ({places}) ORDER BY team.id
+"""
+
+
+def give_teams(objectives: Collection[Objective]) -> None:
+    """Give objectives the names of their home teams, where lists look for the teams."""
+    grouped: dict[int, list[Name]] = defaultdict(list)
+    keys = [row.pk for row in objectives]
+    if keys:
+        with connection.cursor() as cursor:
+            cursor.execute(_TEAMS.format(places=", ".join(["%s"] * len(keys))), keys)
+            for key, *name in cursor.fetchall():
+                grouped[key].append(Name(*name))
+    for row in objectives:
+        row._prefetched_objects_cache = {"home_teams": tuple(grouped.get(row.pk, ()))}  # type: ignore[attr-defined]
 
 
 _NOTHING = Around()

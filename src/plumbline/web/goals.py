@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from plumbline.goals.choices import STAGES, choices_for
+from plumbline.goals.listed import give_teams
 from plumbline.goals.models import Cycle, KeyResult, Objective
 from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.goals.status import WORST_FIRST
-from plumbline.people.models import Person, Team
+from plumbline.people.models import Person
 from plumbline.people.models.person import Name
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.goals import COMPANY, GoalsForm, without
@@ -86,6 +87,7 @@ class Search:
         visit, listed = self.request.visit, list(rows)
         for row in listed:
             row.cycle = self.cycle
+        give_teams(listed)
         found = outlooks(
             listed, reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
         )
@@ -161,14 +163,13 @@ def _in_stage(person: Person, cycle: Cycle | None, stage: str) -> Any:
 
 
 def _related(rows: Any) -> Any:
-    return rows.select_related("lead", "home_person").only(*_SHOWN).prefetch_related(_TEAMS)
+    return rows.select_related("lead", "home_person").only(*_SHOWN)
 
 
 _SHOWN = (
     *("public_id", "title", "cycle", "home", "stage", "archived_at", "is_private", "driver", "weight"),
     *("lead__public_id", "lead__name", "home_person__name"),
 )
-_TEAMS = Prefetch("home_teams", Team.objects.only("public_id", "name"))
 
 
 def _of_team(public_id: str) -> Any:
