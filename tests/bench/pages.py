@@ -158,9 +158,9 @@ class Visitor:
     """Somebody signed in, who asks the server's own handler in this process."""
 
     def __init__(self, reader) -> None:
-        from django.core.wsgi import get_wsgi_application
+        from plumbline.wsgi import application
 
-        self.server = get_wsgi_application()
+        self.server = application
         self.cookies = {"plumbline_session": _session(reader), "plumbline_csrf": "c" * 32}
 
     def measure(self, asked: Asked, times: int) -> Measured:

@@ -18,7 +18,8 @@ from plumbline.goals.progress import Range
 from plumbline.values.exact import from_kept
 
 _SQL = """
-SELECT 'milestones', key_result_id, id, title, '', '', 0, NULL, due_on, done_on, weight, NULL, NULL
+SELECT 'milestones', key_result_id, id, title, '', '', 0, CAST(NULL AS smallint), due_on, done_on, weight,
+       CAST(NULL AS numeric), CAST(NULL AS numeric)
 FROM goals_milestone WHERE key_result_id IN ({0})
 UNION ALL
 SELECT 'path_points', key_result_id, id, '', '', '', 0, NULL, "on", NULL, value, NULL, NULL

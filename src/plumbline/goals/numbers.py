@@ -96,7 +96,17 @@ class Numbers(NamedTuple):
         if not self.rhythm:
             return None
         last = self.last or max(self.begun or self.first_day, self.first_day)
-        return last + timedelta(days=RHYTHM_DAYS[self.rhythm])
+        return last + _RHYTHMS[self.rhythm]
+
+    def shown(self, today: date, limits: Limits, done: Decimal | None) -> Status:
+        """Return the status that is shown, given the progress; the data are asked only where the lead said nothing."""
+        said = _SAID.get(self.said)
+        asked = self.last is not None and said is None
+        data = self._data_status(done, self.expected(today), limits) if asked else Status.NO_STATUS
+        due, breached = self.due(), self.breached
+        return standing(
+            said=said, data=data, last=self.last, due=due, today=today, breached=breached, limits=limits
+        ).shown
 
     def read(self, today: date, limits: Limits) -> tuple[Decimal | None, Decimal | None, Standing]:
         """Return progress, pace and standing, each worked out once."""
@@ -113,6 +123,7 @@ class Numbers(NamedTuple):
         return done, pace, found
 
 
+_RHYTHMS = {name: timedelta(days=days) for name, days in RHYTHM_DAYS.items()}
 _MOVING = frozenset({"increase", "decrease"})
 _KEEPING = frozenset({"at_least", "at_most", "between"})
 _SAID = {status.value: status for status in Status}

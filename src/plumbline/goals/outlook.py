@@ -7,7 +7,7 @@ nothing stored that could differ (``docs/decisions/roll-up-on-reading.md``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,9 +17,10 @@ from plumbline.goals.around import surround
 from plumbline.goals.listed import Listed, listed
 from plumbline.goals.models import KeyResult, Objective
 from plumbline.goals.models.objective import Stage
-from plumbline.goals.progress import Part, expected, roll_up
+from plumbline.goals.progress import Part, expected
+from plumbline.goals.rolling import RollUp
 from plumbline.goals.status import Limits, Standing, Status, worst
-from plumbline.goals.tree import Feeding, feeding
+from plumbline.goals.tree import feeding
 from plumbline.people.models import Organisation, Person
 
 
@@ -98,21 +99,17 @@ class _Reading:
     today: date
     for_a_list: bool
     key_results: dict[int, list[KeyResultOutlook]] = field(default_factory=lambda: defaultdict(list))
-    parts: dict[int, list[Part]] = field(default_factory=lambda: defaultdict(list))
-    children: dict[int, list[Feeding]] = field(default_factory=lambda: defaultdict(list))
-    progresses: dict[int, Decimal | None] = field(default_factory=dict)
+    rolling: RollUp = field(default_factory=RollUp)
 
     def all(self) -> dict[int, Outlook]:
         followers = [each.pk for each in self.wanted if each.driver != Objective.Driver.KEY_RESULTS]
-        for child in feeding(followers, reader=self.reader.pk):
-            self.children[child.above].append(child)
-        self._fetch_key_results()
+        below = self.rolling.feed(feeding(followers, reader=self.reader.pk))
+        self._fetch_key_results(below)
         return {objective.pk: self._outlook(objective) for objective in self.wanted}
 
-    def _fetch_key_results(self) -> None:
+    def _fetch_key_results(self, below: set[int]) -> None:
         known = {each.pk: each for each in self.wanted}
-        below = {child.pk for group in self.children.values() for child in group} - set(known)
-        limits = limits_of(self.organisation)
+        limits, below = limits_of(self.organisation), below - set(known)
         fetched: Any = listed(known, below) if self.for_a_list else fetch_key_results(known, below)
         for key, group in fetched.items():
             if key in known:
@@ -120,9 +117,10 @@ class _Reading:
                 self.key_results[key] = [
                     outlook_of(row, today=self.today, limits=limits, share=shares.get(row.pk)) for row in group
                 ]
-                self.parts[key] = [Part(row.progress, row.key_result.weight) for row in self.key_results[key] if row.counts]
+                counted = [row for row in self.key_results[key] if row.counts]
+                self.rolling.parts[key] = [Part(row.progress, row.key_result.weight) for row in counted]
             else:
-                self.parts[key] = [Part(row.progress(), row.weight) for row in group if row.stage != Stage.DRAFT]
+                self.rolling.parts[key] = [Part(row.progress(), row.weight) for row in group if row.stage != "draft"]
 
     def _outlook(self, objective: Objective) -> Outlook:
         rows = tuple(self.key_results[objective.pk])
@@ -131,31 +129,13 @@ class _Reading:
         sure = [each for each in said if each is not None]
         return Outlook(
             objective=objective,
-            progress=self._progress(objective),
+            progress=self.rolling.progress(objective.pk, objective.driver),
             expected=expected(first_day=objective.cycle.first_day, last_day=objective.cycle.last_day, today=self.today),
             status=worst(row.standing.shown for row in counted),
             key_results=rows,
             confidence=round(sum(sure) / len(sure)) if sure else None,
             outcomes=sum(not row.key_result.counts_work for row in counted),
         )
-
-    def _progress(self, objective: Objective | Feeding) -> Decimal | None:
-        if objective.pk not in self.progresses:
-            self.progresses[objective.pk] = roll_up(self._parts(objective))
-        return self.progresses[objective.pk]
-
-    def _parts(self, objective: Objective | Feeding) -> list[Part]:
-        parts: list[Part] = []
-        if objective.driver != Objective.Driver.ALIGNED:
-            parts += self.parts[objective.pk]
-        if objective.driver != Objective.Driver.KEY_RESULTS:
-            parts += [Part(self._progress(child), child.weight) for child in self._countable(objective)]
-        return parts
-
-    def _countable(self, objective: Objective | Feeding) -> Sequence[Feeding]:
-        children = self.children[objective.pk]
-        hidden = sum(not child.visible for child in children)
-        return [child for child in children if child.visible] if hidden == 1 else children
 
 
 def fetch_key_results(known: dict[int, Objective], below: Iterable[int] = ()) -> dict[int, list[KeyResult]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import NamedTuple
 
 NONE = Decimal(0)
 ALL = Decimal(100)
@@ -35,7 +36,9 @@ def progress(*, baseline: Decimal, target: Decimal, value: Decimal) -> Decimal |
 
 def counted(raw: Decimal | None) -> Decimal | None:
     """Return what a roll-up counts of a raw progress: 0 to 100."""
-    return None if raw is None else min(max(raw, NONE), ALL)
+    if raw is None:
+        return None
+    return NONE if raw < NONE else ALL if raw > ALL else raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,7 @@ def share_in_range(within: Range, readings: Sequence[tuple[date, Decimal]], *, u
     return _KEPT.divide(Decimal(inside * 100), Decimal(total)) if total else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One goal's share in a roll-up: its raw progress and its relative weight (0 or more)."""
 
     progress: Decimal | None
@@ -83,11 +85,13 @@ def roll_up(parts: Iterable[Part]) -> Decimal | None:
     Weights are relative: only their proportions matter. None where nothing is
     defined or all weights are 0.
     """
-    defined = [(share, part.weight) for part in parts if (share := counted(part.progress)) is not None]
-    weights = _sum(weight for _, weight in defined)
-    if not weights:
-        return None
-    return _KEPT.divide(_sum(_ARITHMETIC.multiply(share, weight) for share, weight in defined), weights)
+    weights = done = NONE
+    for progress_of, weight in parts:
+        share = counted(progress_of)
+        if share is not None:
+            weights = _ARITHMETIC.add(weights, weight)
+            done = _ARITHMETIC.add(done, _ARITHMETIC.multiply(share, weight))
+    return _KEPT.divide(done, weights) if weights else None
 
 
 def milestones_done(parts: Iterable[tuple[Decimal, bool]]) -> Decimal | None:
@@ -150,10 +154,3 @@ def whole(points: Decimal) -> int:
     if rounded == 0 and points > 0:
         return 1
     return rounded
-
-
-def _sum(numbers: Iterable[Decimal]) -> Decimal:
-    total = NONE
-    for number in numbers:
-        total = _ARITHMETIC.add(total, number)
-    return total

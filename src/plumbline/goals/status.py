@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -90,8 +91,7 @@ class Why(StrEnum):
     DATA_ONLY = "data_only"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one goal stands: both voices, and what is shown.
 
     ``shown`` is never green without a reading inside rhythm and grace, nor
@@ -128,7 +128,7 @@ def standing(
     """
     if last is None:
         return Standing(Status.NO_STATUS, said, data, Why.NEVER_CHECKED_IN)
-    if due is not None and today > due + timedelta(days=limits.grace_days):
+    if due is not None and (today - due).days > limits.grace_days:
         return Standing(Status.OUTDATED, said, data, Why.SILENT)
     shown = said or data
     if breached and shown in GREEN:

@@ -25,11 +25,11 @@ WITH RECURSIVE below(id, driver, depth) AS (
 """
 
 #: SQLite takes both indexes for an OR; PostgreSQL does when the second half is an array.
-_HANGS = {
-    "sqlite": """child.parent_objective_id = below.id
-        OR child.parent_key_result_id IN (SELECT id FROM goals_keyresult WHERE objective_id = below.id)""",
-    "postgresql": """child.parent_objective_id = below.id
-        OR child.parent_key_result_id = ANY (ARRAY(SELECT id FROM goals_keyresult WHERE objective_id = below.id))""",
+HANGS = {
+    "sqlite": """child.parent_objective_id = {0}.id
+        OR child.parent_key_result_id IN (SELECT id FROM goals_keyresult WHERE objective_id = {0}.id)""",
+    "postgresql": """child.parent_objective_id = {0}.id
+        OR child.parent_key_result_id = ANY (ARRAY(SELECT id FROM goals_keyresult WHERE objective_id = {0}.id))""",
 }
 
 _DESCENDANTS = _BELOW + "SELECT DISTINCT id FROM below WHERE depth > 0"
@@ -110,7 +110,7 @@ def feeding(keys: Iterable[int], *, reader: int) -> list[Feeding]:
 
 def _filled(sql: str, keys: list[int], **more: Any) -> str:
     places = ", ".join(["%s"] * len(keys))
-    known = {"places": places, "deepest": _DEEPEST, "hangs": _HANGS[connection.vendor], "only": ""}
+    known = {"places": places, "deepest": _DEEPEST, "hangs": HANGS[connection.vendor].format("below"), "only": ""}
     return sql.format(**{**known, **more})
 
 

@@ -5,6 +5,7 @@ decimal column is a float there and keeps 15 digits, so the exact text is kept.
 """
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -53,9 +54,13 @@ def from_kept(value: object) -> Decimal | None:
     """Turn what a database kept into a decimal without trailing zeros."""
     if value is None:
         return None
-    if isinstance(value, str) and value[-1] not in "0.":  # as ``exact`` wrote it: nothing to take off
-        return Decimal(value)
-    return plain(Decimal(str(value)))
+    return _read(value) if isinstance(value, str) else plain(Decimal(str(value)))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Decimal:
+    """Read what ``exact`` wrote; a page of goals holds the same few hundred numbers again and again."""
+    return plain(Decimal(text))
 
 
 class ValueField(Column):

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template import Context
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from plumbline.goals import policy
+from plumbline.goals.models import Cycle, Objective
+from plumbline.goals.outlook import outlooks
 from plumbline.web.cycle_choice import chosen_cycle
-from plumbline.web.http import VisitRequest
-from plumbline.web.strategy_map import strategy_map
+from plumbline.web.http import VisitRequest, fetch
+from plumbline.web.strategy_map import branch_of, strategy_map
+from plumbline.web.templatetags.plumbline_rows import key_result_list, map_nodes
 
 LEGEND = ("on_track", "needs_attention", "off_track", "no_status", "achieved", "outdated")
 DEPTHS = {"pillars": _("Pillars"), "company": _("Company"), "teams": _("Teams"), "key-results": _("Key results")}
@@ -24,10 +31,13 @@ def show(request: VisitRequest) -> HttpResponse:
     depth = asked if asked in DEPTHS else "teams"
     team = request.GET.get("team", "")[:20]
     cycle = chosen_cycle(request)
-    drawn = strategy_map(cycle, reader=visit.person, organisation=visit.organisation, today=visit.today, team_id=team)
+    if cycle and (under := request.GET.get("under", "")[:20]):
+        return _branch(request, cycle, under)
+    drawn = strategy_map(cycle, **_looks(request), team_id=team, in_full=depth == "key-results")
     links = [(name, word, _address(request, name)) for name, word in DEPTHS.items()]
     context = {
         "map": drawn,
+        "expected": drawn.expected,
         "depth": depth,
         "depths": links,
         "team": team,
@@ -40,10 +50,49 @@ def show(request: VisitRequest) -> HttpResponse:
     return render(request, "strategy/map.html", context)
 
 
+def _branch(request: VisitRequest, cycle: Cycle, under: str) -> HttpResponse:
+    """Draw what hangs from one goal: a page of its own, or the part of the map that opens in place."""
+    node, passed = branch_of(under, cycle, **_looks(request))
+    if node is None:
+        raise Http404
+    context = {"expected": passed, "nodes": [node], "page_title": node.branch.title, "section": "strategy"}
+    if not request.htmx:
+        return render(request, "strategy/branch.html", context)
+    drawn = map_nodes(Context(context), node.children)
+    name = "skids skids--teams" if node.is_company else "skids"
+    return HttpResponse(format_html('<div class="{}">{}</div>', name, drawn))
+
+
+@require_safe
+def key_results(request: VisitRequest, objective_id: str) -> HttpResponse:
+    """List the key results of one goal of the map; without the script that asks, its page has them."""
+    row = fetch(Objective, request.visit.person, objective_id, related=("cycle",))
+    if not request.htmx:
+        return redirect("objective", row.public_id)
+    visit = request.visit
+    found = outlooks(
+        [row], reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
+    )[row.pk]
+    return HttpResponse(key_result_list(found.key_results))
+
+
+def _looks(request: VisitRequest) -> dict[str, Any]:
+    visit = request.visit
+    return {
+        "reader": visit.person,
+        "organisation": visit.organisation,
+        "today": visit.today,
+        "cycles": visit.cycles,
+    }
+
+
 def _address(request: VisitRequest, depth: str) -> str:
     query = request.GET.copy()
     query["depth"] = depth
     return f"?{query.urlencode()}"
 
 
-routes = [path("strategy/", show, name="strategy")]
+routes = [
+    path("strategy/", show, name="strategy"),
+    path("objectives/<objective_id>/key-results/", key_results, name="objective-key-results"),
+]

@@ -2,69 +2,76 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db import connection
 
-from plumbline.goals.models import Cycle, Kpi, Objective, Pillar, UltimateMeasure
+from plumbline.goals.choices import Choice
+from plumbline.goals.listed import listed
+from plumbline.goals.map_tree import Branch, branches
+from plumbline.goals.models import Cycle, Objective, Pillar, UltimateMeasure
 from plumbline.goals.models.objective import Home, Stage
-from plumbline.goals.outlook import Outlook, outlooks
+from plumbline.goals.narrow import Heading, Stands, stands
+from plumbline.goals.outlook import KeyResultOutlook, limits_of, outlook_of
 from plumbline.goals.progress import expected, progress
 from plumbline.goals.status import Status
-from plumbline.people.models import Organisation, Person, Team
+from plumbline.people.models import Organisation, Person
 
 
-@dataclass
+#: As many goals as one page draws; the branches below them open when asked.
+MOST = 500
+#: As many where each shows its key results at once.
+MOST_IN_FULL = 120
+
+
+@dataclass(slots=True)
 class Node:
     """One objective on the map, with what hangs from it."""
 
-    objective: Objective
-    outlook: Outlook
-    cycle: Cycle
+    branch: Branch
+    stands: Stands
+    other_cycle: str = ""
     restricted: bool = False
     above: str = ""
     children: list[Node] = field(default_factory=list)
+    key_results: Sequence[KeyResultOutlook] = ()
 
     @property
     def is_draft(self) -> bool:
         """Tell whether it has not started."""
-        return self.objective.stage == Stage.DRAFT
+        return self.branch.stage == Stage.DRAFT
 
     @property
     def is_company(self) -> bool:
         """Tell whether it is a goal of the whole company."""
-        return self.objective.home == Home.COMPANY
+        return self.branch.home == Home.COMPANY
 
     @property
     def status(self) -> str:
         """Return what is shown of it: a draft has no status."""
-        return Status.NO_STATUS if self.is_draft else self.outlook.status
+        return Status.NO_STATUS if self.is_draft else self.stands.status
 
     @property
-    def other_cycle(self) -> str:
-        """Return the name of its cycle where that is not the chosen one."""
-        return self.objective.cycle.name if self.objective.cycle_id != self.cycle.pk else ""
+    def has_more(self) -> bool:
+        """Tell whether goals hang from it that are not drawn."""
+        return self.branch.has_children and not self.children
 
-    def teams(self) -> list[Team]:
-        """Return its home teams, fetched along."""
-        return list(self.objective.home_teams.all())
+    def teams(self) -> list[str]:
+        """Return the names of its home teams."""
+        told = self.branch.teams
+        rows = json.loads(told) if isinstance(told, str) else told or ()
+        return [name for _key, name in rows]
 
     def all(self) -> Iterable[Node]:
         """Return this node and all that hang from it."""
         yield self
         for child in self.children:
             yield from child.all()
-
-    def pruned(self, team: Team) -> Node | None:
-        """Return the node with only what leads to goals of a team, or None where nothing does."""
-        kept = [child for child in (each.pruned(team) for each in self.children) if child]
-        if not kept and team not in self.teams():
-            return None
-        return Node(self.objective, self.outlook, self.cycle, self.restricted, self.above, kept)
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,9 @@ class StrategyMap:
     columns: tuple[Column, ...]
     restricted: tuple[Node, ...]
     loose: tuple[Node, ...]
-    teams: tuple[Team, ...]
+    teams: tuple[Choice, ...]
+    expected: Mapping[int, Decimal]
+    is_cut: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -122,73 +131,139 @@ class StrategyMap:
 
 
 def strategy_map(
-    cycle: Cycle | None, *, reader: Person, organisation: Organisation, today: date, team_id: str = ""
+    cycle: Cycle | None,
+    *,
+    reader: Person,
+    organisation: Organisation,
+    today: date,
+    cycles: Iterable[Cycle],
+    team_id: str = "",
+    in_full: bool = False,
 ) -> StrategyMap:
-    """Build the map of a cycle, in a fixed number of queries."""
-    pillars = list(Pillar.objects.standing())
-    nodes = _nodes(cycle, reader, organisation, today) if cycle else {}
-    teams = {team.pk: team for node in nodes.values() for team in node.teams()}
-    under = _hang(nodes, reader)
-    team = next((each for each in teams.values() if each.public_id == team_id), None)
-
-    def lane(key: object) -> tuple[Node, ...]:
-        rows = under.get(key, [])
-        return tuple(rows if team is None else [kept for each in rows if (kept := each.pruned(team))])
-
+    """Build the map of a cycle, in a fixed number of queries, with at most ``MOST`` goals."""
+    most = MOST_IN_FULL if in_full else MOST
+    around = _around(cycle, cycles)
+    pillars, teams = _choices(around)
+    team = team_id if any(each.public_id == team_id for each in teams) else ""
+    found = branches(list(around), reader=reader.pk, most=most + 1, team=team)
+    seen = _Seen(cycle, around, reader, organisation, today)
+    lanes = _hang(seen.nodes(found[:most], cut=len(found) > most), around)
+    if in_full:
+        seen.show_key_results(lanes)
     return StrategyMap(
         ultimate=_ultimate(today),
-        columns=tuple(Column(pillar, lane(pillar.pk)) for pillar in pillars),
-        restricted=lane("restricted"),
-        loose=lane("loose"),
-        teams=tuple(sorted(teams.values(), key=lambda each: each.name.casefold())),
+        columns=tuple(Column(pillar, tuple(lanes.get(pillar.pk, ()))) for pillar in pillars),
+        restricted=tuple(lanes.get("restricted", ())),
+        loose=tuple(lanes.get("loose", ())),
+        teams=tuple(sorted(teams, key=lambda each: each.name.casefold())),
+        expected=seen.expected,
+        is_cut=len(found) > most,
     )
 
 
-def _nodes(cycle: Cycle, reader: Person, organisation: Organisation, today: date) -> dict[int, Node]:
-    """Return the goals of a cycle and of the longer cycles that it lies in, by key."""
-    around = Q(cycle__first_day__lte=cycle.first_day, cycle__last_day__gte=cycle.last_day)
-    rows = (
-        Objective.objects.visible_to(reader)
-        .filter(Q(cycle=cycle) | around, archived_at=None)
-        .select_related("cycle", "parent_key_result", "home_person", "lead")
-        .prefetch_related("home_teams")
-        .order_by("-cycle__last_day", "pk")
-    )
-    objectives = list(rows)
-    read = outlooks(objectives, reader=reader, organisation=organisation, today=today)
-    return {each.pk: Node(each, read[each.pk], cycle) for each in objectives}
+def branch_of(
+    public_id: str, cycle: Cycle, *, reader: Person, organisation: Organisation, today: date, cycles: Iterable[Cycle]
+) -> tuple[Node | None, Mapping[int, Decimal]]:
+    """Return one goal of the map with what hangs from it, and the pace of each cycle; None for what is not there."""
+    around = _around(cycle, cycles)
+    found = branches(list(around), reader=reader.pk, most=MOST + 1, under=public_id)
+    seen = _Seen(cycle, around, reader, organisation, today)
+    nodes = seen.nodes(found[:MOST], cut=len(found) > MOST)
+    _hang(nodes, around)
+    return next(iter(nodes.values()), None), seen.expected
 
 
-def _hang(nodes: dict[int, Node], reader: Person) -> dict[object, list[Node]]:
+def _around(cycle: Cycle | None, cycles: Iterable[Cycle]) -> dict[int, Cycle]:
+    """Return a cycle and the longer ones that it lies in, by key."""
+    if cycle is None:
+        return {}
+    longer = [each for each in cycles if each.first_day <= cycle.first_day and each.last_day >= cycle.last_day]
+    return {cycle.pk: cycle} | {each.pk: each for each in longer}
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Who looks at the map of which cycle."""
+
+    cycle: Cycle | None
+    around: dict[int, Cycle]
+    reader: Person
+    organisation: Organisation
+    today: date
+
+    @property
+    def expected(self) -> dict[int, Decimal]:
+        """Return the share of each cycle that has passed."""
+        return {
+            key: expected(first_day=each.first_day, last_day=each.last_day, today=self.today)
+            for key, each in self.around.items()
+        }
+
+    def nodes(self, found: Sequence[Branch], *, cut: bool) -> dict[int, Node]:
+        """Return the nodes by key, parents first; the last one that has children may lack some, so it shows none."""
+        if cut:
+            last = max((place for place, each in enumerate(found) if each.depth and each.above), default=0)
+            found = [each for each in found if not each.depth or each.above != found[last].above]
+        known = {each.pk: Heading(each.driver, self.around[each.cycle_id]) for each in found}
+        read = stands(known, reader=self.reader.pk, today=self.today, limits=limits_of(self.organisation))
+        names = {key: "" if key == getattr(self.cycle, "pk", 0) else each.name for key, each in self.around.items()}
+        return {each.pk: Node(each, read[each.pk], names[each.cycle_id]) for each in found}
+
+    def show_key_results(self, lanes: Mapping[object, Sequence[Node]]) -> None:
+        """Give each node its key results."""
+        nodes = {each.branch.pk: each for lane in lanes.values() for node in lane for each in node.all()}
+        known = {key: Objective(pk=key, cycle=self.around[node.branch.cycle_id]) for key, node in nodes.items()}
+        limits = limits_of(self.organisation)
+        for key, rows in listed(known).items():
+            nodes[key].key_results = [outlook_of(row, today=self.today, limits=limits) for row in rows]
+
+
+def _hang(nodes: dict[int, Node], around: Mapping[int, Cycle]) -> dict[object, list[Node]]:
     """Hang each node from its parent, and return the lanes of those whose parent is no goal on the map."""
     lanes: dict[object, list[Node]] = defaultdict(list)
-    elsewhere = _titles({key for node in nodes.values() if (key := _above(node.objective))} - set(nodes), reader)
-    kpis = _kpis({node.objective.parent_kpi_id for node in nodes.values() if node.objective.parent_kpi_id}, reader)
-    for node in nodes.values():
-        above, kpi = _above(node.objective), node.objective.parent_kpi_id
-        if above in nodes:
-            nodes[above].children.append(node)
-        elif node.objective.pillar_id:
-            lanes[node.objective.pillar_id].append(node)
+    for node in sorted(nodes.values(), key=lambda each: _place(each, around)):
+        branch = node.branch
+        if branch.above in nodes:
+            nodes[branch.above].children.append(node)
+        elif branch.pillar_id:
+            lanes[branch.pillar_id].append(node)
         else:
-            node.above = elsewhere.get(above or 0, "") or kpis.get(kpi or 0, "")
-            node.restricted = bool((above or kpi) and not node.above)
+            node.above = branch.above_title or branch.kpi_name or ""
+            node.restricted = bool((branch.above or branch.kpi) and not node.above)
             lanes["restricted" if node.restricted else "loose"].append(node)
     return lanes
 
 
-def _above(objective: Objective) -> int | None:
-    if objective.parent_key_result:
-        return int(objective.parent_key_result.objective_id)
-    return objective.parent_objective_id
+def _place(node: Node, around: Mapping[int, Cycle]) -> tuple[int, int]:
+    return -around[node.branch.cycle_id].last_day.toordinal(), node.branch.pk
 
 
-def _titles(keys: set[int], reader: Person) -> dict[int, str]:
-    return dict(Objective.objects.visible_to(reader).filter(pk__in=keys).values_list("pk", "title")) if keys else {}
+_CHOICES = """
+SELECT 'pillar', id, public_id, name, description, place FROM goals_pillar
+WHERE archived_at IS NULL AND binned_at IS NULL
+UNION ALL
+SELECT 'team', team.id, team.public_id, team.name, '', 0 FROM people_team AS team
+WHERE EXISTS (
+    SELECT 1 FROM goals_objective_home_teams AS link JOIN goals_objective AS objective
+    ON objective.id = link.objective_id
+    WHERE link.team_id = team.id AND objective.cycle_id IN ({cycles}) AND NOT objective.is_private
+        AND objective.archived_at IS NULL AND objective.binned_at IS NULL
+)
+ORDER BY 6, 2
+"""
 
 
-def _kpis(keys: set[int], reader: Person) -> dict[int, str]:
-    return dict(Kpi.objects.visible_to(reader).filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+def _choices(around: Iterable[int]) -> tuple[list[Pillar], list[Choice]]:
+    """Return the pillars, and the teams that have goals here which everybody sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHOICES.format(cycles=", ".join(str(int(key)) for key in around) or "0"))
+        rows = cursor.fetchall()
+    pillars = [
+        Pillar(pk=key, public_id=public_id, name=name, description=description, place=place)
+        for kind, key, public_id, name, description, place in rows
+        if kind == "pillar"
+    ]
+    return pillars, [Choice(row[2], row[3]) for row in rows if row[0] == "team"]
 
 
 def _ultimate(today: date) -> Measured | None:

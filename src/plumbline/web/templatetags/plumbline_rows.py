@@ -5,22 +5,29 @@ Everything that people typed goes through ``escape``; the parts come from ``plum
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from django import template
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from plumbline.charts.drawing import clamp
+from plumbline.goals.status import Status
 from plumbline.web.lines import figures_of
 from plumbline.web.templatetags.plumbline_charts import pace_bar_in
 from plumbline.web.templatetags.plumbline_ui import (
+    SPRITE,
     avatar,
     confidence,
     figures_in,
@@ -30,11 +37,14 @@ from plumbline.web.templatetags.plumbline_ui import (
     percent_in,
     status,
 )
+from plumbline.web.words import status_meaning
 
 if TYPE_CHECKING:
+    from plumbline.goals.outlook import KeyResultOutlook
     from plumbline.goals.models import Objective
     from plumbline.web.goals import Group
     from plumbline.web.lines import Line
+    from plumbline.web.strategy_map import Node
 
 register = template.Library()
 
@@ -47,12 +57,19 @@ class Words(NamedTuple):
     private: str
     company: str
     needs: str
+    draft_within: str
+    under: str
+    no_key_results: str
+    more: str
     day: str
 
 
 @lru_cache(maxsize=16)
 def _words(language: str | None) -> Words:
-    said = (_("Draft"), _("private"), _("Company"), _("needs key results"))
+    said = (
+        *(_("Draft"), _("private"), _("Company"), _("needs key results"), _("draft"), _("under %(above)s")),
+        *(_("no key results yet"), _("Show what hangs here")),
+    )
     return Words(language, *map(escape, said), _("j M"))
 
 
@@ -130,3 +147,126 @@ def _read_on(line: Line, words: Words) -> str:
         return ""
     day = _day(line.latest.on, words.day, words.language)
     return f'<span class="stale">{icon("clock", "s")}{day}</span>' if line.status == "outdated" else day
+
+
+@register.simple_tag(takes_context=True)
+def map_nodes(context: template.Context, nodes: Iterable[Node]) -> SafeString:
+    """Write goals of the strategy map with all that hang from them; the shapes are drawn on the page already."""
+    words = _words(get_language())
+    expected = context["expected"]
+    return SafeString("".join(_node(node, words, expected) for node in nodes))
+
+
+def _node(node: Node, words: Words, expected: Mapping[int, Decimal]) -> str:
+    branch = node.branch
+    lock = f' {icon("lock", "s")}<span class="vh">{words.private}</span>' if branch.is_private else ""
+    home = address("objective", branch.public_id)
+    progress = node.stands.progress
+    pace = (None, None) if node.is_draft else (progress, expected[branch.cycle_id])
+    return (
+        f'<div class="snode snode--{"co" if node.is_company else "tm"}">'
+        f'<article class="scard" data-status="{status_meaning(node.status).look}"{" data-draft" if node.is_draft else ""}><div class="scard__b">'
+        f'<span class="scard__m">{_under(node, words)}</span>'
+        f'<a class="scard__t" href="{home}">{escape(branch.title)}{lock}</a></div>'
+        f'<div class="scard__r">{shape(words.language, node.status)}'
+        f"<b>{escape(percent_in(words.language, progress))}</b></div>"
+        f'<div class="scard__p">{_thin_bar(*pace, node.status)}</div>{_its_key_results(node, words)}'
+        f"</article>{_kids(node, words, expected)}</div>"
+    )
+
+
+def _under(node: Node, words: Words) -> str:
+    branch = node.branch
+    if node.is_company:
+        home = words.company
+    else:
+        home = escape(branch.person) if branch.person else ", ".join(map(escape, node.teams()))
+    parts = [home]
+    parts += [escape(node.other_cycle)] if node.other_cycle else []
+    parts += [words.under % {"above": escape(node.above)}] if node.above else []
+    parts += [words.draft_within] if node.is_draft else []
+    return " · ".join(parts)
+
+
+def _kids(node: Node, words: Words, expected: Mapping[int, Decimal]) -> str:
+    name = "skids skids--teams" if node.is_company else "skids"
+    if node.has_more:
+        query = f"?under={node.branch.public_id}"
+        link = f'<a class="btn btn--s btn--quiet" href="{query}" hx-get="{query}">{words.more}</a>'
+        return f'<div class="{name}">{link}</div>'
+    if not node.children:
+        return ""
+    return f'<div class="{name}">{"".join(_node(child, words, expected) for child in node.children)}</div>'
+
+
+def _its_key_results(node: Node, words: Words) -> str:
+    count = node.stands.key_results
+    if not count:
+        return f'<p class="scard__d meta meta--xs">{words.no_key_results}</p>'
+    said = _count_words(count, words.language)
+    if not node.key_results:
+        return f'<p class="scard__d" data-key-results>{said}</p>'
+    summary = f"<summary>{icon('right', 's')}{said}</summary>"
+    return f'<details class="disc scard__d" open>{summary}{key_result_list(node.key_results)}</details>'
+
+
+def key_result_list(rows: Iterable[KeyResultOutlook]) -> str:
+    """Write the key results of one goal of the map."""
+    language = get_language()
+    return f'<ul class="skrs">{"".join(_small_row(row, language) for row in rows)}</ul>'
+
+
+def _small_row(row: KeyResultOutlook, language: str | None) -> str:
+    link = address("key-result", row.key_result.public_id)
+    status, done, pace = row.standing.shown, row.progress, row.expected
+    if not row.counts:
+        status, done, pace = Status.NO_STATUS, None, None
+    bar = pace_bar_in(language, done, pace, status if row.counts else None, number=False)
+    return (
+        f'<li class="skr">{mark.in_language(language, str(status))}'
+        f'<a class="skr__t" href="{link}">{escape(row.key_result.statement)}</a>'
+        f'<span class="skr__v">{escape(percent_in(language, done))}</span>{bar}</li>'
+    )
+
+
+@lru_cache(maxsize=256)
+def _count_words(number: int, _language: str | None) -> str:
+    words = ngettext("%(number)s key result", "%(number)s key results", number)
+    return str(escape(words % {"number": number}))
+
+
+@lru_cache(maxsize=64)
+def shape(_language: str | None, key: str) -> str:
+    """Draw a status by a shape that is on the page, with its word for those who listen; the colour is the card's."""
+    meaning = status_meaning(key)
+    word = escape(str(meaning.word))
+    drawn = f'<svg role="img" aria-label="{word}"><use href="#st-{meaning.look}"/></svg>'
+    return f'<span class="mark">{drawn}</span>'
+
+
+def _thin_bar(share: Decimal | None, expected: Decimal | None, status: str) -> str:
+    """Draw a bar whose numbers stand beside it; heights come from the style sheet."""
+    fill = f'<rect class="pace__fill" width="{clamp(float(share), 2, 100):.1f}%"/>' if share and share > 0 else ""
+    line = "" if expected is None or status == "achieved" else _thin_line(expected)
+    return f'<svg class="pace" aria-hidden="true"><rect class="pace__track"/>{fill}{line}</svg>'
+
+
+@lru_cache(maxsize=64)
+def _thin_line(expected: Decimal) -> str:
+    return f'<rect class="pace__line" x="{clamp(float(expected), 0, 100):.1f}%"/>'
+
+
+@register.simple_tag
+def shapes() -> SafeString:
+    """Put the shapes of all statuses on the page, for those who draw hundreds of them."""
+    return SafeString(_shapes())
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> str:
+    found = finders.find(SPRITE)
+    text = Path(str(found)).read_text(encoding="utf-8")
+    return f'<svg class="vh" aria-hidden="true">{"".join(_SYMBOL.findall(text))}</svg>'
+
+
+_SYMBOL = re.compile(r'<symbol id="st-.*?</symbol>')

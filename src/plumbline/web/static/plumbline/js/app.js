@@ -6,6 +6,7 @@ import "./elements/page-shortcuts.js";
 import "./elements/reading-values.js";
 import "./elements/relative-time.js";
 import "./elements/sentence-field.js";
+import "./elements/strategy-map.js";
 import "./elements/suggestion-list.js";
 import "./elements/theme-choice.js";
 import "./elements/undo-toast.js";
