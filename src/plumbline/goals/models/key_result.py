@@ -82,6 +82,13 @@ _IN_LISTS = (
 )
 
 
+#: The columns that ``goals/narrow.py`` reads.
+_NUMBERS = (
+    *("binned_at", "archived_at", "type", "stage", "rhythm", "weight", "baseline", "target", "target_upper"),
+    *("current", "starts_on", "due_on", "activated_on", "latest_check_in"),
+)
+
+
 class KeyResult(Archivable, Measured):
     """A metric with a starting value and a target value, judged for what it measures."""
 
@@ -164,7 +171,11 @@ class KeyResult(Archivable, Measured):
                 | ~Q(baseline=F("target")),
             ),
         ]
-        indexes = [models.Index(fields=["objective", "stage"], name="key_result_of_objective")]
+        indexes = [
+            models.Index(fields=["objective", "stage"], name="key_result_of_objective"),
+            # All that a roll-up reads, so that it need not leaf through long statements and judgements.
+            models.Index(fields=["objective", *_NUMBERS], name="key_result_numbers"),
+        ]
 
     def __str__(self) -> str:
         return self.statement

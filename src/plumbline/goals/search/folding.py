@@ -10,16 +10,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, TextField
 
 #: Letters that Unicode does not take apart into a letter and an accent.
-_STROKES: Final = {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "\u0131": "i", "ð": "d", "þ": "t"}
-_PAIRS: Final = {"ß": "ss", "æ": "ae", "œ": "oe"}
-_MARKS: Final = "-–—/()[]\"'“”„\u2018’.,:;!?&+…\u00a0\u202f"
+STROKES: Final = {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "\u0131": "i", "ð": "d", "þ": "t"}
+PAIRS: Final = {"ß": "ss", "æ": "ae", "œ": "oe"}
+_MARKS: Final = "-–—/()[]\"'“”„\u2018’.,:;!?&+…@#$%^*=<>|~`{}\\_\u00a0\u202f"
 
 
 def fold(text: str | None) -> str:
     """Return a text as it is compared."""
     plain = unicodedata.normalize("NFKD", (text or "").casefold())
     letters = (letter for letter in plain if not unicodedata.combining(letter))
-    return "".join(" " if letter in _MARKS else _PAIRS.get(letter, _STROKES.get(letter, letter)) for letter in letters)
+    return "".join(" " if letter in _MARKS else PAIRS.get(letter, STROKES.get(letter, letter)) for letter in letters)
 
 
 class Folded(Func):
@@ -35,7 +35,7 @@ class Folded(Func):
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         """Do the same with what every PostgreSQL has: no extension is needed."""
         sql, params = super().as_sql(compiler, connection, template="lower(%(expressions)s)", **context)
-        for pair, letters in _PAIRS.items():
+        for pair, letters in PAIRS.items():
             sql = f"replace({sql}, '{pair}', '{letters}')"
         return f"translate({sql}, %s, %s)", (*params, _FROM, _TO)
 
@@ -50,7 +50,7 @@ def teach() -> None:
 
 def _accented() -> dict[str, str]:
     latin = map(chr, range(0xC0, 0x250))
-    table = {letter: fold(letter) for letter in latin if letter == letter.lower() and letter not in _PAIRS}
+    table = {letter: fold(letter) for letter in latin if letter == letter.lower() and letter not in PAIRS}
     singles = {letter: plain for letter, plain in table.items() if len(plain) == 1 and plain != letter}
     return singles | dict.fromkeys(_MARKS, " ")
 
