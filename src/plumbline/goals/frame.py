@@ -29,7 +29,8 @@ SELECT house.*,
             AND objective.stage = 'active' AND objective.binned_at IS NULL AND objective.archived_at IS NULL
             AND cycle.phase <> 'closed'
             AND (NOT objective.is_private OR objective.id IN ({naming}))
-    ) AS known_rhythms
+    ) AS known_rhythms,
+    (SELECT {list}(team_id) FROM people_membership WHERE person_id = %s AND last_day IS NULL) AS known_teams
 FROM people_organisation AS house
 """
 
@@ -58,9 +59,10 @@ class Frame:
 
 def frame_for(person: Person) -> Frame:
     """Return what stands around the pages of a person; raises ``DoesNotExist`` before there is an organisation."""
-    for house in Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 4):
+    for house in Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 5):
         cycles = [_cycle(values) for values in _rows(house.known_cycles)]
         cycles.sort(key=lambda cycle: (-cycle.first_day.toordinal(), cycle.last_day))
+        person.__dict__["known_teams"] = _rows(house.known_teams)
         return Frame(house, cycles, tuple(_due(*values) for values in _rows(house.known_rhythms)))
     raise Organisation.DoesNotExist
 

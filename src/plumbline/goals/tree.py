@@ -66,8 +66,11 @@ WITH RECURSIVE above(id, result, depth) AS (
     JOIN goals_objective AS parent ON parent.id = COALESCE(child.parent_objective_id, result.objective_id)
     WHERE above.depth < {deepest}
 )
-SELECT id FROM above WHERE depth > 0 ORDER BY depth
+SELECT id FROM above WHERE depth > 0
 """
+
+#: The keys of what one objective hangs from, as a part of another statement.
+ABOVE = _ABOVE.format(deepest=_DEEPEST).strip()
 
 
 def descendants(keys: Iterable[int]) -> set[int]:
@@ -112,10 +115,3 @@ def _filled(sql: str, keys: list[int], **more: Any) -> str:
     places = ", ".join(["%s"] * len(keys))
     known = {"places": places, "deepest": _DEEPEST, "hangs": HANGS[connection.vendor].format("below"), "only": ""}
     return sql.format(**{**known, **more})
-
-
-def ancestors(key: int) -> list[int]:
-    """Return the keys of the objectives that this one hangs from, directly or over a key result, nearest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ABOVE.format(deepest=_DEEPEST), [key])
-        return list(dict.fromkeys(row[0] for row in cursor.fetchall()))

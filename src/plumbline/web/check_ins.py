@@ -21,29 +21,16 @@ from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.status import SAYABLE, Status
 from plumbline.values.unit import NotANumber
 from plumbline.web.forms.check_in import CheckInForm, WithdrawalForm
-from plumbline.web.http import VisitRequest, fetch, posted, require
+from plumbline.web.http import VisitRequest, fetch, fetch_whole, posted, require
 from plumbline.web.lines import Line, chart_of_key_result
 from plumbline.web.refusals import kindly
-
-ALONG: dict[str, Any] = {
-    "related": ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver"),
-    "prefetched": (
-        "milestones",
-        "path_points",
-        "guardrails",
-        "contributors",
-        "objective__contributors",
-        "objective__named",
-        "objective__home_teams",
-    ),
-}
 
 
 @require_http_methods(["GET", "POST"])
 @kindly
 def check_in(request: VisitRequest, key_result_id: str) -> HttpResponse:
     """Ask where a key result stands, and record it."""
-    key_result = fetch(KeyResult, request.visit.person, key_result_id, **ALONG)
+    key_result = fetch_whole(request.visit.person, key_result_id)
     require(request.visit.person, "check_in", key_result)
     refuse_early(key_result)
     form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today)
@@ -131,7 +118,7 @@ def _suggested(request: VisitRequest, key_result: KeyResult, chosen: str) -> dic
 @require_GET
 def suggestion(request: VisitRequest, key_result_id: str) -> HttpResponse:
     """Suggest a status for the value that is being typed; a status chosen by hand stays."""
-    key_result = fetch(KeyResult, request.visit.person, key_result_id, **ALONG)
+    key_result = fetch_whole(request.visit.person, key_result_id)
     require(request.visit.person, "check_in", key_result)
     imagined = copy(key_result)
     try:
@@ -171,7 +158,7 @@ def _reads(key_result: KeyResult) -> str:
 def correction(request: VisitRequest, check_in_id: str) -> HttpResponse:
     """Put a check-in right with a new one that points to it."""
     row = fetch(CheckIn, request.visit.person, check_in_id, related=("key_result",))
-    key_result = fetch(KeyResult, request.visit.person, row.key_result.public_id, **ALONG)
+    key_result = fetch_whole(request.visit.person, row.key_result.public_id)
     require(request.visit.person, "check_in", key_result)
     refuse_early(key_result)
     form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today, corrects=row)

@@ -17,10 +17,16 @@ from django.views.decorators.http import require_http_methods
 from plumbline.goals import policy
 from plumbline.goals.due import due_for
 from plumbline.goals.models import KeyResult
-from plumbline.web.check_ins import ALONG, page_of, recorded_words, refuse_early, undo_url
+from plumbline.web.check_ins import page_of, recorded_words, refuse_early, undo_url
 from plumbline.web.forms.check_in import CheckInForm
 from plumbline.web.http import VisitRequest, fetch, posted, require
 from plumbline.web.refusals import kindly
+
+_ALONG = ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver")
+_NAMED = (
+    *("milestones", "path_points", "guardrails", "contributors"),
+    *("objective__contributors", "objective__named", "objective__home_teams"),
+)
 
 #: As many as one sitting and one address can hold.
 MOST = 60
@@ -118,7 +124,7 @@ def guided(request: VisitRequest) -> HttpResponse:
 
 def _named(request: VisitRequest) -> KeyResult:
     """Return the goal that the form names: the walk may have grown shorter since the page was opened."""
-    return fetch(KeyResult, request.visit.person, request.POST.get("key_result", ""), **ALONG)
+    return fetch_whole(request.visit.person, request.POST.get("key_result", ""))
 
 
 def _walk(request: VisitRequest) -> Walk:
@@ -136,7 +142,7 @@ def _walk(request: VisitRequest) -> Walk:
 def _in_order(request: VisitRequest, keys: Sequence[str]) -> list[KeyResult]:
     """Return the goals of the address that take a check-in, in its order."""
     there = KeyResult.objects.visible_to(request.visit.person).to_check_in().filter(public_id__in=keys)
-    rows = there.select_related(*ALONG["related"]).prefetch_related(*ALONG["prefetched"])
+    rows = there.select_related(*_ALONG).prefetch_related(*_NAMED)
     teams = request.visit.person.teams_now()
     may = {row.public_id: row for row in rows if "check_in" in policy.verbs(request.visit.person, row, teams=teams)}
     return [may[key] for key in dict.fromkeys(keys) if key in may]

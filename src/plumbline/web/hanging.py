@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plumbline.goals.models import Objective
 from plumbline.goals.models.objective import Home
-from plumbline.goals.tree import ancestors
+from plumbline.goals.tree import ABOVE
 from plumbline.people.models import Organisation, Person
 
 _RELATED = ("pillar", "parent_kpi", "parent_key_result", "cycle")
@@ -28,18 +31,29 @@ class Link:
 
 def chain(objective: Objective, *, reader: Person, organisation: Organisation) -> list[Link]:
     """Return what an objective hangs from, topmost first; a hidden goal ends the chain without a name."""
-    keys = ancestors(objective.pk)
-    above = {row.pk: row for row in Objective.objects.filter(pk__in=keys).select_related(*_RELATED)}
-    seen = set(Objective.objects.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True))
+    above = {row.pk: row for row in _above(objective, reader)}
+    seen = {key for key, row in above.items() if row.is_seen and row.binned_at is None}
     links: list[Link] = []
     lowest: Objective = objective
-    for row in (above[key] for key in keys):
+    while row := above.pop(_hangs_from(lowest), None):
         links += _over_key_result(lowest, row, row.pk in seen)
         links.append(_step(row, row.pk in seen))
         if row.pk not in seen:
             return links[::-1]
         lowest = row
     return [*_top(lowest, organisation, reader), *links[::-1]]
+
+
+def _above(objective: Objective, reader: Person) -> Iterable[Any]:
+    """Return the objectives above one, each with whether it is private to others, in one query."""
+    seen = ExpressionWrapper(Objective.seen_by(reader), output_field=BooleanField())
+    rows = Objective.objects.filter(pk__in=RawSQL(ABOVE, [objective.pk]))  # noqa: S611
+    return rows.annotate(is_seen=seen).select_related(*_RELATED)
+
+
+def _hangs_from(row: Objective) -> int | None:
+    key: int | None = row.parent_key_result.objective_id if row.parent_key_result else row.parent_objective_id
+    return key
 
 
 def _over_key_result(lower: Objective, upper: Objective, visible: bool) -> list[Link]:

@@ -90,7 +90,9 @@ def home(request: VisitRequest) -> HttpResponse:
         .first()
     )
     mine, teams = _objectives(visit.person, cycle, team)
-    found = outlooks(_each_once(teams, mine), reader=visit.person, organisation=visit.organisation, today=visit.today)
+    found = outlooks(
+        _each_once(teams, mine), reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
+    )
     groups = [_group(found[row.pk], visit.person) for row in mine]
     since = _last_look(request)
     context = {

@@ -16,6 +16,8 @@ from django.utils.functional import cached_property
 from django_htmx.middleware import HtmxDetails
 
 from plumbline.goals import policy
+from plumbline.goals.around import surround
+from plumbline.goals.company import name_company
 from plumbline.goals.frame import Frame, frame_for
 from plumbline.goals.models import CheckIn, Comment, Cycle, Initiative, KeyResult, Kpi, Objective
 from plumbline.people.models import Actor, Organisation, Person
@@ -105,6 +107,17 @@ def fetch(kind: type[Seen], person: Person, public_id: str, **along: Any) -> See
     """
     rows = kind.objects.visible_to(person).select_related(*along.get("related", ()))
     return get_object_or_404(rows.prefetch_related(*along.get("prefetched", ())), public_id=public_id)
+
+
+def fetch_whole(person: Person, public_id: str) -> KeyResult:
+    """Return a key result with all that its page shows and its rights ask for, in three queries."""
+    row = fetch(KeyResult, person, public_id, related=_WHOLE)
+    surround([row])
+    name_company(row.objective, [row])
+    return row
+
+
+_WHOLE = ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver")
 
 
 def require(person: Person, verb: str, noun: policy.Goal | Comment) -> None:

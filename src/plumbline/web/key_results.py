@@ -21,8 +21,7 @@ from plumbline.goals.models import CheckIn, Initiative, KeyResult
 from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.progress import ALL
-from plumbline.web.check_ins import ALONG
-from plumbline.web.http import VisitRequest, fetch
+from plumbline.web.http import VisitRequest, fetch_whole
 from plumbline.web.lines import Line, chart_of_key_result
 from plumbline.web.refusals import is_closed
 from plumbline.web.templatetags.plumbline_ui import percent
@@ -43,7 +42,7 @@ class Heard:
 def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
     """Show one key result."""
     visit = request.visit
-    row = fetch(KeyResult, visit.person, key_result_id, **ALONG)
+    row = fetch_whole(visit.person, key_result_id)
     limits = limits_of(visit.organisation)
     line = Line(
         outlook_of(row, today=visit.today, limits=limits),

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plumbline.goals import policy
+from plumbline.goals.company import name_company
 from plumbline.goals.history import Point, histories, rolled_up
-from plumbline.goals.models import CheckIn, Comment, Initiative, Objective
-from plumbline.goals.models.objective import Home
-from plumbline.goals.outlook import Outlook, outlooks
+from plumbline.goals.models import CheckIn, Closure, Comment, Initiative, KeyResult, Objective
+from plumbline.goals.models.objective import Home, Stage
+from plumbline.goals.narrow import Heading, stands
+from plumbline.goals.outlook import Outlook, limits_of, outlooks
 from plumbline.people.models import Person
 from plumbline.web.forms.comment import CommentForm
 from plumbline.web.hanging import chain
@@ -25,7 +28,6 @@ from plumbline.web.refusals import is_closed
 
 ALONG: dict[str, Any] = {
     "related": ("cycle", "lead", "home_person", "pillar", "parent_objective", "parent_key_result", "parent_kpi"),
-    "prefetched": ("home_teams", "contributors", "named", "tags"),
 }
 NEWEST = 8
 MOST_COMMENTS = 100
@@ -59,7 +61,8 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
     """Return what the template of an objective needs."""
     visit = request.visit
     outlook = _outlook(request, [objective])[objective.pk]
-    rows = [each.key_result for each in outlook.key_results]
+    rows: Any = [each.key_result for each in outlook.key_results]
+    name_company(objective, rows)
     courses = histories(rows)
     lines = lines_of(outlook, courses)
     allowed = allow(visit.person, objective, lines)
@@ -84,7 +87,7 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
         "loose": loose,
         "comments": _comments(objective),
         "comment_form": comment_form or CommentForm(),
-        "closure": objective.closures.filter(reopened_at=None).select_related("by").first(),
+        "closure": _closure(objective),
         "page_title": objective.title,
         "section": "goals",
     }
@@ -97,8 +100,6 @@ def _outlook(request: VisitRequest, objectives: Iterable[Objective]) -> dict[int
 
 def allow(person: Person, objective: Objective, lines: Sequence[Line]) -> frozenset[str]:
     """Note on each line what the person may do with it, and return what they may do with the objective."""
-    rows = [line.key_result for line in lines]
-    prefetch_related_objects(rows, "contributors")
     teams = person.teams_now()
     for line in lines:
         line.key_result.objective = objective
@@ -141,12 +142,31 @@ def _give_initiatives(objective: Objective, lines: Sequence[Line]) -> list[Initi
     return [each for group in grouped.values() for each in group]
 
 
-def _aligned(request: VisitRequest, objective: Objective) -> list[Outlook]:
-    there = Objective.objects.visible_to(request.visit.person).filter(archived_at=None)
-    below = there.filter(Q(parent_objective=objective) | Q(parent_key_result__objective=objective))
-    rows = list(below.select_related("cycle", "lead").order_by("pk")[:MOST_ALIGNED])
-    found = _outlook(request, rows)
-    return [found[row.pk] for row in rows]
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A goal that hangs from this one, and where it stands."""
+
+    objective: Objective
+    progress: Decimal | None
+    status: str
+
+
+def _aligned(request: VisitRequest, objective: Objective) -> list[Aligned]:
+    visit = request.visit
+    there = Objective.objects.visible_to(visit.person).filter(archived_at=None)
+    mine = KeyResult.objects.filter(objective=objective)
+    below = there.filter(Q(parent_objective=objective) | Q(parent_key_result__in=mine.values("pk")))
+    rows = list(below.select_related("cycle").order_by("pk")[:MOST_ALIGNED])
+    known = {row.pk: Heading(row.driver, row.cycle) for row in rows}
+    limits = limits_of(visit.organisation)
+    found = stands(known, reader=visit.person.pk, today=visit.today, limits=limits) if known else {}
+    return [Aligned(row, found[row.pk].progress, found[row.pk].status) for row in rows]
+
+
+def _closure(objective: Objective) -> Closure | None:
+    if objective.stage != Stage.CLOSED:
+        return None
+    return objective.closures.filter(reopened_at=None).select_related("by").first()
 
 
 def _feed(lines: Sequence[Line], courses: dict[int, list[Point]]) -> list[Told]:

@@ -71,6 +71,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["noun", "noun_key", "-at"], name="event_about"),
             models.Index(fields=["at"], condition=Q(dispatched_at=None), name="event_outbox"),
+            models.Index(fields=["-at", "-id"], name="event_newest"),
         ]
         constraints = [
             models.UniqueConstraint(

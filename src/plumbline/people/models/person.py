@@ -246,8 +246,9 @@ class Person(AbstractBaseUser, Noun):
         return row.manager if row else None
 
     def teams_now(self) -> list[int]:
-        """Return the keys of the teams the person is in today."""
-        return list(self.memberships.filter(last_day=None).values_list("team_id", flat=True))
+        """Return the keys of the teams the person is in today; read anew unless a page has read them along."""
+        known: list[int] | None = self.__dict__.get("known_teams")
+        return known if known is not None else list(self.memberships.filter(last_day=None).values_list("team_id", flat=True))
 
     def _keep_an_owner(self, *, unless: bool) -> None:
         # All owners are locked in key order: two owners who demote each other at once must not both win.
