@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from plumbline.goals.due import deadline, due_for
+from plumbline.goals.due import deadline, due_for, week_of
 from plumbline.goals.frame import frame_for
 from plumbline.people.models import Actor
 from tests.world import NOW, TODAY, World
@@ -11,7 +11,7 @@ from tests.world import NOW, TODAY, World
 
 def test_a_weekly_goal_is_due_in_the_week_after_its_last_check_in(world: World) -> None:
     assert due_for(world.ada, today=TODAY, organisation=world.organisation) == [world.activation]
-    assert due_count(world.ada, today=TODAY, organisation=world.organisation) == 1
+    assert frame_for(world.ada).due_by(week_of(TODAY, world.organisation)[1]) == 1
 
 
 def test_there_is_time_until_the_grace_is_over(world: World) -> None:

@@ -33,7 +33,7 @@ def test_the_number_of_queries_does_not_grow(
         a_key_result(an_objective(world.ada, world.q2, world.riders))
     objectives = Objective.objects.visible_to(world.ben).select_related("cycle")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         outlooks(objectives, reader=world.ben, organisation=world.organisation, today=TODAY)
 
 

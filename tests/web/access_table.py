@@ -409,6 +409,7 @@ OBJECTIVES = [
     Row("new-goal", OWNERS, method="post", body=new_goal(company), note="for the company", refusals=REFUSED_HOME),
     Row("new-goal", WRITERS, method="post", body=new_goal(mine), note="for oneself"),
     Row("objective", EVERYBODY, NAMED, arguments=objective_id),
+    Row("objective-key-results", EVERYBODY, NAMED, arguments=objective_id),
     Row("objective-edit", WORKERS, NAMED, arguments=objective),
     Row("objective-edit", WORKERS, NAMED, "post", arguments=objective, body=edited_objective),
     Row("objective-activation", WORKERS, NAMED, "post", arguments=objective_id, before=is_draft),

@@ -15,6 +15,7 @@ from plumbline.goals.models import Cycle
 from plumbline.goals.status import RHYTHM_DAYS
 from plumbline.goals.tree import NAMING
 from plumbline.people.models import Organisation, Person
+from plumbline.people.models.person import Name
 
 _SQL = """
 SELECT house.*,
@@ -30,7 +31,11 @@ SELECT house.*,
             AND cycle.phase <> 'closed'
             AND (NOT objective.is_private OR objective.id IN ({naming}))
     ) AS known_rhythms,
-    (SELECT {list}(team_id) FROM people_membership WHERE person_id = %s AND last_day IS NULL) AS known_teams
+    (SELECT {list}({row}(team.id, team.public_id, team.name, CASE WHEN team.archived_at IS NULL
+            AND team.binned_at IS NULL THEN 1 ELSE 0 END))
+        FROM people_membership AS member JOIN people_team AS team ON team.id = member.team_id
+        WHERE member.person_id = %s AND member.last_day IS NULL
+    ) AS known_teams
 FROM people_organisation AS house
 """
 
@@ -47,6 +52,7 @@ class Frame:
     organisation: Organisation
     cycles: list[Cycle]
     due_days: tuple[date, ...]
+    teams: tuple[Name, ...] = ()
 
     def due_by(self, day: date) -> int:
         """Return how many check-ins are due on a day or before it."""
@@ -62,8 +68,10 @@ def frame_for(person: Person) -> Frame:
     for house in Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 5):
         cycles = [_cycle(values) for values in _rows(house.known_cycles)]
         cycles.sort(key=lambda cycle: (-cycle.first_day.toordinal(), cycle.last_day))
-        person.__dict__["known_teams"] = _rows(house.known_teams)
-        return Frame(house, cycles, tuple(_due(*values) for values in _rows(house.known_rhythms)))
+        teams = _rows(house.known_teams)
+        person.__dict__["known_teams"] = [team[0] for team in teams]
+        at_work = tuple(sorted((Name(*team[:3]) for team in teams if team[3]), key=lambda team: team.name))
+        return Frame(house, cycles, tuple(_due(*values) for values in _rows(house.known_rhythms)), at_work)
     raise Organisation.DoesNotExist
 
 

@@ -21,7 +21,7 @@ from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.status import SAYABLE, Status
 from plumbline.values.unit import NotANumber
 from plumbline.web.forms.check_in import CheckInForm, WithdrawalForm
-from plumbline.web.http import VisitRequest, fetch, fetch_whole, posted, require
+from plumbline.web.http import VisitRequest, fetch, fetch_to_write, fetch_whole, posted, require
 from plumbline.web.lines import Line, chart_of_key_result
 from plumbline.web.refusals import kindly
 
@@ -30,7 +30,8 @@ from plumbline.web.refusals import kindly
 @kindly
 def check_in(request: VisitRequest, key_result_id: str) -> HttpResponse:
     """Ask where a key result stands, and record it."""
-    key_result = fetch_whole(request.visit.person, key_result_id)
+    asked = fetch_whole if request.method == "GET" else fetch_to_write
+    key_result = asked(request.visit.person, key_result_id)
     require(request.visit.person, "check_in", key_result)
     refuse_early(key_result)
     form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today)

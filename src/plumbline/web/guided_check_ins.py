@@ -19,7 +19,7 @@ from plumbline.goals.due import due_for
 from plumbline.goals.models import KeyResult
 from plumbline.web.check_ins import page_of, recorded_words, refuse_early, undo_url
 from plumbline.web.forms.check_in import CheckInForm
-from plumbline.web.http import VisitRequest, fetch, posted, require
+from plumbline.web.http import VisitRequest, fetch_whole, posted, require
 from plumbline.web.refusals import kindly
 
 _ALONG = ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver")

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -22,17 +23,22 @@ from django.views.decorators.http import require_GET
 from plumbline.charts import Hung
 from plumbline.goals.due import deadline, due_for, week_of
 from plumbline.goals.history import histories
+from plumbline.goals.listed import give_teams
 from plumbline.goals.models import Cycle, KeyResult, Objective
+from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, limits_of, outlook_of, outlooks
 from plumbline.goals.status import Status
-from plumbline.people.models import Person, Team
+from plumbline.people.models import Person
+from plumbline.people.models.person import Name
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.feeds import feed_for
-from plumbline.web.http import VisitRequest
+from plumbline.web.http import Visit, VisitRequest
 from plumbline.web.lines import Line, lines_of
 
-MOST_DUE = 12
-MOST_GOALS = 30
+MOST_DUE = 10
+MOST_GOALS = 12
+#: As many goals of the team as its rhythm is read from.
+MOST_OURS = 40
 MOST_HUNG = 12
 SECONDS_EACH = 80
 #: How long a look lasts: a reload within it shows the same news.
@@ -65,7 +71,7 @@ class Group:
 class Pulse:
     """The rhythm of a team: of its goals together, never of one person."""
 
-    team: Team
+    team: Name
     checked_in: int
     count: int
     statuses: list[tuple[str, int]]
@@ -83,13 +89,8 @@ def home(request: VisitRequest) -> HttpResponse:
     """Show somebody their week."""
     visit, cycle = request.visit, chosen_cycle(request)
     due = due_for(visit.person, today=visit.today, organisation=visit.organisation)
-    team = (
-        Team.objects.open()
-        .filter(memberships__person=visit.person, memberships__last_day=None)
-        .order_by("name")
-        .first()
-    )
-    mine, teams = _objectives(visit.person, cycle, team)
+    team = next(iter(visit.frame.teams), None)
+    mine, teams = _objectives(visit, cycle, team)
     found = outlooks(
         _each_once(teams, mine), reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
     )
@@ -115,13 +116,26 @@ def home(request: VisitRequest) -> HttpResponse:
     return render(request, "home/page.html", context)
 
 
-def _objectives(person: Person, cycle: Cycle | None, team: Team | None) -> tuple[list[Objective], list[Objective]]:
+def _objectives(visit: Visit, cycle: Cycle | None, team: Name | None) -> tuple[list[Objective], list[Objective]]:
+    """Return the goals that somebody leads something of, and those of the team, in one query."""
+    person = visit.person
     there = Objective.objects.visible_to(person).in_cycle(cycle).filter(archived_at=None).exclude(stage="closed")
     led = KeyResult.objects.filter(lead=person, binned_at=None, archived_at=None)
-    mine = there.filter(Q(lead=person) | Q(pk__in=led.values("objective"))).order_by("pk")
-    related = mine.select_related("cycle", "lead", "home_person").prefetch_related("home_teams")
-    teams = there.counted().of_team(team).select_related("cycle").order_by("pk") if team else ()
-    return list(related[:MOST_GOALS]), list(teams)
+    mine = Q(lead=person) | Q(pk__in=led.values("objective"))
+    homes = Objective.home_teams.through.objects.filter(team=team.pk if team else None)
+    ours = Q(home=Home.TEAM, stage="active", pk__in=homes.values("objective"))
+    rows = there.filter(mine | ours).annotate(
+        is_mine=ExpressionWrapper(mine, BooleanField()), is_ours=ExpressionWrapper(ours, BooleanField())
+    )
+    found: list[Any] = list(rows.select_related("home_person").only(*_SHOWN).order_by("pk"))
+    for row in found:
+        row.cycle = cycle
+    own = [row for row in found if row.is_mine][:MOST_GOALS]
+    give_teams(own)
+    return own, [row for row in found if row.is_ours][:MOST_OURS]
+
+
+_SHOWN = ("public_id", "title", "cycle", "home", "stage", "is_private", "driver", "weight", "lead", "home_person__name")
 
 
 def _each_once(*groups: Iterable[Objective]) -> list[Objective]:
@@ -191,7 +205,7 @@ def _hung_words(groups: Iterable[Group]) -> str:
 # The team and the news.
 
 
-def _pulse(request: VisitRequest, team: Team, found: Sequence[Outlook]) -> Pulse | None:
+def _pulse(request: VisitRequest, team: Name, found: Sequence[Outlook]) -> Pulse | None:
     rows = [each for outlook in found for each in outlook.counted]
     if not rows:
         return None

@@ -111,10 +111,15 @@ def fetch(kind: type[Seen], person: Person, public_id: str, **along: Any) -> See
 
 def fetch_whole(person: Person, public_id: str) -> KeyResult:
     """Return a key result with all that its page shows and its rights ask for, in three queries."""
-    row = fetch(KeyResult, person, public_id, related=_WHOLE)
+    row = fetch_to_write(person, public_id)
     surround([row])
     name_company(row.objective, [row])
     return row
+
+
+def fetch_to_write(person: Person, public_id: str) -> KeyResult:
+    """Return a key result for one act: whoever leads it needs no more, and the rest is asked for where it matters."""
+    return fetch(KeyResult, person, public_id, related=_WHOLE)
 
 
 _WHOLE = ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver")

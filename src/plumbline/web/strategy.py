@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template import Context
 from django.urls import path
 from django.utils.html import format_html
@@ -65,10 +65,8 @@ def _branch(request: VisitRequest, cycle: Cycle, under: str) -> HttpResponse:
 
 @require_safe
 def key_results(request: VisitRequest, objective_id: str) -> HttpResponse:
-    """List the key results of one goal of the map; without the script that asks, its page has them."""
+    """List the key results of one goal of the map, for the card that opens."""
     row = fetch(Objective, request.visit.person, objective_id, related=("cycle",))
-    if not request.htmx:
-        return redirect("objective", row.public_id)
     visit = request.visit
     found = outlooks(
         [row], reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True

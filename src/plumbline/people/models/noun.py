@@ -55,12 +55,14 @@ class Noun(models.Model):
         """The public id of what the noun belongs to, for its feed; itself when it stands alone."""
         return self.public_id
 
-    def lock(self, expected_version: int | None = None) -> Self:
-        """Read the row anew and hold it until the transaction ends.
+    def lock(self, expected_version: int | None = None, rows: models.QuerySet[Any] | None = None) -> Self:
+        """Read the row anew and hold it until the transaction ends; ``rows`` may bring others along.
 
         Raises ``Clash`` when ``expected_version`` is not the row's version.
         """
-        self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update(of=("self",)))
+        if rows is None:
+            rows = type(self)._base_manager.select_for_update(of=("self",))
+        self.refresh_from_db(from_queryset=rows)
         if expected_version is not None and expected_version != self.version:
             raise self.Clash(self, self._events_since(expected_version))
         return self

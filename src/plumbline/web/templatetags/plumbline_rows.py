@@ -270,3 +270,21 @@ def _shapes() -> str:
 
 
 _SYMBOL = re.compile(r'<symbol id="st-.*?</symbol>')
+
+
+@register.simple_tag
+def krlines(lines: Iterable[Line]) -> SafeString:
+    """Write key results as lines: status, statement, what it measures, figures and pace."""
+    language = get_language()
+    return SafeString("".join(_krline(line, language) for line in lines))
+
+
+def _krline(line: Line, language: str | None) -> str:
+    row, outlook = line.key_result, line.outlook
+    return (
+        f'<li class="row row--hover krline"><div class="krline__t">{mark.in_language(language, line.status)}'
+        f'<a class="goal" href="{address("key-result", row.public_id)}">{escape(row.statement)}</a></div>'
+        f'{level_kept.in_language(language, row.level, row.is_waived(), "icon")}'
+        f"{figures_in(language, *figures_of(row, language))}"
+        f"{pace_bar_in(language, outlook.progress, outlook.expected, line.status)}</li>"
+    )
