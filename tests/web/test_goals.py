@@ -140,11 +140,11 @@ def test_pages_keep_the_filters(world: World, door: Door) -> None:
     page = soup_of(door(world.ben).get(GOALS, {"q": "winter"}))
 
     assert page.select_one("a[rel=next]")["href"] == "?q=winter&page=2"
-    assert len(page.select(".gt__grp")) == 20
+    assert len(page.select(".gt__grp")) == 15
 
 
 @pytest.mark.parametrize("count", [1, 20, 200])
-@pytest.mark.parametrize(("query", "queries"), [({}, 15), ({"status": "no_status", "sort": "status"}, 15)])
+@pytest.mark.parametrize(("query", "queries"), [({}, 8), ({"status": "no_status", "sort": "status"}, 7)])
 def test_more_goals_cost_no_more_queries(
     world: World,
     door: Door,

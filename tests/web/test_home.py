@@ -141,7 +141,7 @@ def test_more_goals_cost_no_more_queries(
     ada = door(world.ada)
     ada.get(HOME)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(12):
         ada.get(HOME)
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plumbline.goals.models import Objective, Pillar, UltimateMeasure
@@ -140,5 +142,60 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_num_que
         goal = an_objective(world.ada, world.q2, world.riders, title=f"Ward {place} rides", parent_objective=company)
         a_key_result(goal)
 
-    with django_assert_num_queries(8):
-        strategy_map(world.q2, reader=world.ben, organisation=world.organisation, today=TODAY)
+    with django_assert_num_queries(4):
+        strategy_map(world.q2, reader=world.ben, organisation=world.organisation, today=TODAY, cycles=[world.q2, world.year])
+
+
+def test_a_large_tree_opens_branch_by_branch(world: World) -> None:
+    """D06: 2,000 goals five levels deep open within the budget, and the rest where somebody asks."""
+    company = a_company_goal(world)
+    above, levels = [company], [4, 15, 80, 400, 1500]
+    for depth, count in enumerate(levels):
+        level = Objective.objects.bulk_create(
+            Objective(
+                title=f"Level {depth} goal {number}",
+                cycle=world.q2,
+                home="company",
+                stage="active",
+                parent_objective=above[number % len(above)],
+            )
+            for number in range(count)
+        )
+        above = level
+
+    answer, taken = counted_queries(world.ben, reverse("strategy"), cycle=world.q2.public_id)
+    page = soup_of(answer)
+
+    assert taken <= 8
+    assert len(page.select(".scard")) <= 500
+    assert len(answer.content) <= 350 * 1024
+    more = page.select_one(".skids > a[hx-get]")
+    opened = as_(world.ben).get(reverse("strategy") + more["href"] + f"&cycle={world.q2.public_id}")
+    in_place = as_(world.ben).get(
+        reverse("strategy") + more["href"] + f"&cycle={world.q2.public_id}", headers={"HX-Request": "true"}
+    )
+    assert len(soup_of(opened).select("main .scard")) > 1
+    assert soup_of(in_place).select_one(".skids .scard") is not None
+    assert soup_of(in_place).select_one("main") is None
+
+
+def test_a_branch_that_is_private_to_others_is_not_there(world: World) -> None:
+    """E01."""
+    address = reverse("strategy") + f"?under={world.secret.public_id}&cycle={world.q2.public_id}"
+
+    assert as_(world.ben).get(address).status_code == 404
+    assert as_(world.carl).get(address).status_code == 200
+
+
+def test_the_key_results_of_a_goal_open_on_its_card(world: World) -> None:
+    answer = as_(world.ben).get(reverse("objective-key-results", args=[world.stay.public_id]))
+
+    assert soup_of(answer).select_one(".skr__t").get_text() == world.activation.statement
+
+
+def counted_queries(person: Person, path: str, **asked: str) -> tuple[HttpResponse, int]:
+    client = as_(person)
+    client.get(path, asked)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path, asked)
+    return answer, len(queries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -49,11 +49,12 @@ class Heading(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """Where one objective stands: progress, the worst status, and how many key results it has."""
+    """Where one objective stands: progress, the worst status, how many key results it has and how they stand."""
 
     progress: Decimal | None
     status: Status
     key_results: int
+    shown: Set[Status]
 
 
 def stands(known: Mapping[int, Heading], *, reader: int, today: date, limits: Limits) -> dict[int, Stands]:
@@ -74,7 +75,7 @@ def stands(known: Mapping[int, Heading], *, reader: int, today: date, limits: Li
             if heading:
                 shown[row[2]].add(numbers.shown(today, limits, done))
     return {
-        key: Stands(rolling.progress(key, each.driver), worst(shown.get(key, ())), counts.get(key, 0))
+        key: Stands(rolling.progress(key, each.driver), worst(shown[key]), counts[key], shown[key])
         for key, each in known.items()
     }
 

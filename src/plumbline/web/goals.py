@@ -20,7 +20,9 @@ from plumbline.goals.choices import STAGES, choices_for
 from plumbline.goals.listed import give_teams
 from plumbline.goals.models import Cycle, KeyResult, Objective
 from plumbline.goals.models.objective import Home
-from plumbline.goals.outlook import Outlook, outlooks
+from plumbline.goals.narrow import Heading, Stands
+from plumbline.goals.narrow import stands as read_stands
+from plumbline.goals.outlook import Outlook, limits_of, outlooks
 from plumbline.goals.status import WORST_FIRST
 from plumbline.people.models import Person
 from plumbline.people.models.person import Name
@@ -97,16 +99,30 @@ class Search:
         """Return an objective with the key results that are wanted."""
         return Group(outlook, [line for line in lines_of(outlook, {}) if self._fits(line, outlook.objective)])
 
-    def groups(self) -> list[Outlook]:
-        """Return everything that fits, the status too, in the order that was asked for."""
+    def ordered(self) -> list[Objective]:
+        """Return everything that fits, the status too, in the order that was asked for, by its numbers alone."""
+        rows = list(self.objectives().only("title", "cycle", "driver"))
+        read = self.stands(rows)
         status = self.form.wanted("status")
-        found = self.outlooks(_related(self.objectives()))
-        fitting = [each for each in found if not status or self.group(each).lines]
+        fitting = [row for row in rows if not status or status in read[row.pk].shown]
+        if status and (self.form.wanted("level") or self.form.wanted("lead")):
+            fitting = [look.objective for look in self.outlooks(_related(self.objectives())) if self.group(look).lines]
         if self.form.wanted("sort") == "status":
-            return sorted(fitting, key=lambda each: WORST_FIRST.index(each.status))
+            return sorted(fitting, key=lambda row: WORST_FIRST.index(read[row.pk].status))
         if self.form.wanted("sort") == "progress":
-            return sorted(fitting, key=lambda each: Decimal(101) if each.progress is None else each.progress)
+            return sorted(fitting, key=lambda row: _first_least(read[row.pk].progress))
         return fitting
+
+    def stands(self, rows: Iterable[Objective]) -> dict[int, Stands]:
+        """Return where objectives stand by their numbers."""
+        visit = self.request.visit
+        known = {row.pk: Heading(row.driver, self.cycle) for row in rows} if self.cycle else {}
+        return read_stands(known, reader=visit.person.pk, today=visit.today, limits=limits_of(visit.organisation))
+
+    def shown(self, rows: Sequence[Objective]) -> list[Outlook]:
+        """Return where the objectives of one page stand, fetched with all that the table shows, in their order."""
+        found = {row.pk: row for row in _related(Objective.objects.filter(pk__in=[row.pk for row in rows]))}
+        return self.outlooks(found[row.pk] for row in rows)
 
     def _fits(self, line: Line, objective: Objective) -> bool:
         row, form = line.key_result, self.form
@@ -127,7 +143,7 @@ def goals(request: VisitRequest) -> HttpResponse:
     form = GoalsForm(request.GET, choices=choices)
     search = Search(request, cycle, form)
     page = _page(search, None if form.applied(request.GET) else choices.counts[form.stage_wanted])
-    outlooks_shown = page.object_list if search.needs_all else search.outlooks(page.object_list)
+    outlooks_shown = (search.shown if search.needs_all else search.outlooks)(page.object_list)
     applied = form.applied(request.GET)
     context = {
         "form": form,
@@ -154,7 +170,7 @@ class Counted(Paginator):  # type: ignore[type-arg]
 
 
 def _page(search: Search, count: int | None) -> Page[Any]:
-    rows = search.groups() if search.needs_all else _related(search.objectives())
+    rows: Any = search.ordered() if search.needs_all else _related(search.objectives())
     return Counted(rows, PER_PAGE, count).get_page(search.request.GET.get("page"))
 
 
@@ -213,9 +229,12 @@ def _instead(search: Search, applied: Iterable[tuple[str, str, str]]) -> list[tu
 def _count_without(search: Search, name: str) -> int:
     if name == "status" or not search.form.wanted("status"):
         return int(search.objectives(leave_out=name).count())
-    rest = search.outlooks(_related(search.objectives(leave_out=name)))
-    status = search.form.wanted("status")
-    return sum(1 for each in rest if any(row.standing.shown == status for row in each.counted))
+    rest = search.stands(search.objectives(leave_out=name).only("cycle", "driver"))
+    return sum(search.form.wanted("status") in each.shown for each in rest.values())
+
+
+def _first_least(progress: Decimal | None) -> Decimal:
+    return Decimal(101) if progress is None else progress
 
 
 def _key(person: Person | Name | None) -> str:
