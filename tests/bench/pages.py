@@ -1,10 +1,12 @@
 """Measure the pages people wait for, each as a ratio to H1, on an organisation of a real size.
 
-    python -m tests.bench.pages [--large] [--times 60]
+    python -m tests.bench.pages [--large] [--times 60] [--memory]
 
 H1 is a view with the same middleware, signed out, one SELECT by key and an answer of 200 bytes, asked in turn with the
 page, in the same process. What is printed is the median time as a multiple of H1's, the number of queries (savepoints
-and transactions included), and the size of the answer before compression. The database is the embedded one in a
+and transactions included), and the size of the answer before compression, each beside what it may be. ``--large``
+measures an organisation ten times the size after the usual one, and how many times slower each page is; ``--memory``
+starts the real server, asks it 1,000 mixed requests, and prints what its worker holds. The database is the embedded one in a
 throw-away folder, or the one that PLUMBLINE_DATABASE names.
 """
 
@@ -16,10 +18,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
+from multiprocessing import get_context
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
+
+from tests.bench import memory
 
 ADDRESS = "http://localhost:8000"
 WARM = 3
@@ -29,12 +36,21 @@ USUAL = {"people": 300, "teams": 30, "objectives": 2_000, "key_results": 7_000, 
 LARGE = {"people": 5_000, "teams": 300, "objectives": 20_000, "key_results": 70_000, "check_ins": 500_000, "kpis": 300}
 
 
+class Limit(NamedTuple):
+    """What a page may cost: queries, times H1, kilobytes; None where nothing was promised."""
+
+    queries: int | None = None
+    ratio: float | None = None
+    size: int | None = None
+
+
 class Asked(NamedTuple):
     """One page to ask for; a POST names the fields it sends, made anew each time."""
 
     name: str
     path: str
     fields: Callable[[], dict[str, str]] | None = None
+    limit: Limit = Limit()
 
 
 class Measured(NamedTuple):
@@ -45,25 +61,73 @@ class Measured(NamedTuple):
     beside: float
     queries: int
     size: int
+    limit: Limit
+
+    @property
+    def ratio(self) -> float:
+        """How many times H1 it took."""
+        return self.took / self.beside
 
     def __str__(self) -> str:
-        cost = f"{self.took / self.beside:6.1f} x H1  {self.took * 1000:7.1f} ms  {self.size / 1024:7.1f} KB"
-        return f"{self.name:26s} {self.queries:3d} queries  {cost}"
+        told = [
+            _beside(f"{self.queries:3d} queries", self.queries, self.limit.queries),
+            _beside(f"{self.ratio:6.1f} x H1", self.ratio, self.limit.ratio),
+            _beside(f"{self.size / 1024:7.1f} KB", self.size / 1024, self.limit.size),
+        ]
+        return f"{self.name:26s} {'  '.join(told)}  {self.took * 1000:7.1f} ms"
+
+
+def _beside(said: str, value: float, most: float | None) -> str:
+    limit = "" if most is None else f"<= {most:g}{'' if value <= most else '  !'}"
+    return f"{said} {limit:10s}"
 
 
 def main() -> None:
     """Seed, then measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--large", action="store_true")
+    parser.add_argument("--memory", action="store_true")
     parser.add_argument("--times", type=int, default=60)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("PLUMBLINE_FOLDER", folder)
-        _start()
-        owner = _sow(LARGE if asked.large else USUAL)
-        for line in measure_all(owner, asked.times):
+        if asked.large:
+            _compare(asked.times)
+            return
+        for line in _measured(USUAL, asked.times):
             sys.stdout.write(f"{line}\n")
-        sys.stdout.write(f"memory of this process: {_memory():.0f} MB\n")
+        if asked.memory:
+            sys.stdout.write(f"{memory.measure(_visits(), ADDRESS)}\n")
+
+
+def _measured(size: dict[str, int], times: int) -> Iterator[Measured]:
+    _start()
+    _sow(size)
+    yield from measure_all(times)
+
+
+def _compare(times: int) -> None:
+    """Measure both sizes, each in a process of its own, and print the one beside the other."""
+    both = []
+    for name, size in (("usual", USUAL), ("large", LARGE)):
+        folder = Path(os.environ["PLUMBLINE_FOLDER"], name)
+        folder.mkdir(parents=True, exist_ok=True)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+            both.append(apart.submit(_all_in, str(folder), size, times).result())
+    for usual, large in zip(*both, strict=True):
+        slower = large.ratio / usual.ratio
+        sys.stdout.write(f"{large}  {_beside(f'{slower:5.2f} times the usual', slower, 1.3)}\n")
+
+
+def _all_in(folder: str, size: dict[str, int], times: int) -> list[Measured]:
+    os.environ["PLUMBLINE_FOLDER"] = folder
+    return list(_measured(size, times))
+
+
+def _visits() -> memory.Visits:
+    reader = _a_lead()
+    paths = [each.path for each in _pages(reader) if each.fields is None]
+    return memory.Visits(paths, Visitor(reader).cookies)
 
 
 def _start() -> None:
@@ -82,23 +146,21 @@ def _start() -> None:
     collect_static_files(read_deployment())
 
 
-def _sow(how_many: dict[str, int]):
+def _sow(how_many: dict[str, int]) -> None:
     from django.utils.timezone import now
 
     from plumbline.goals.models import Objective
-    from plumbline.people.models import Person
     from plumbline.usecases.seed import Size, sow
 
     if Objective.objects.exists():
-        return Person.objects.get(email__contains=".0@seed.example")
+        return
     began, rows = time.perf_counter(), [0]
-    owner = sow(Size(**how_many), at=now(), told=rows.append)
+    sow(Size(**how_many), at=now(), told=rows.append)
     took = time.perf_counter() - began
     sys.stdout.write(f"seed: {sum(rows):,} rows in {took:.0f} s, {sum(rows) / took:,.0f} a second\n")
-    return owner
 
 
-def measure_all(owner, times: int) -> Iterator[Measured]:
+def measure_all(times: int) -> Iterator[Measured]:
     """Measure every page of the table, in its order."""
     reader = _a_lead()
     visitor = Visitor(reader)
@@ -141,14 +203,14 @@ def _pages(reader) -> list[Asked]:
         }
 
     return [
-        Asked("goals, 50 key results", "/goals/"),
+        Asked("goals, 50 key results", "/goals/", limit=Limit(10, 8, 120)),
         Asked("goals, sorted by status", "/goals/?sort=status"),
-        Asked("objective", f"/objectives/{objective.public_id}/"),
+        Asked("objective", f"/objectives/{objective.public_id}/", limit=Limit(12, 8, 80)),
         Asked("key result", f"/key-results/{row.public_id}/"),
-        Asked("check-in", f"/key-results/{row.public_id}/check-ins/", reading),
-        Asked("strategy map", "/strategy/"),
-        Asked("my week", "/"),
-        Asked("search", "/search/?q=deliv"),
+        Asked("check-in", f"/key-results/{row.public_id}/check-ins/", reading, Limit(12, 6)),
+        Asked("strategy map, 500 nodes", "/strategy/", limit=Limit(8, 15, 350)),
+        Asked("my week", "/", limit=Limit(12, 8)),
+        Asked("search", "/search/?q=deliv", limit=Limit(4, 5)),
         Asked("KPIs", "/kpis/"),
         Asked("team", f"/teams/{reader.memberships.first().team.public_id}/"),
     ]
@@ -178,7 +240,7 @@ class Visitor:
             self.ask_h1()
             took.append(between - began)
             beside.append(time.perf_counter() - between)
-        return Measured(asked.name, statistics.median(took), statistics.median(beside), len(queries), size)
+        return Measured(asked.name, statistics.median(took), statistics.median(beside), len(queries), size, asked.limit)
 
     def ask(self, asked: Asked) -> bytes:
         """Return the answer to one question; anything but a page or a redirect ends the measurement."""
@@ -247,11 +309,6 @@ def _session(reader) -> str:
     store[HASH_SESSION_KEY] = reader.get_session_auth_hash()
     store.create()
     return str(store.session_key)
-
-
-def _memory() -> float:
-    with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123
-        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
 
 if __name__ == "__main__":
