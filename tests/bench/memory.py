@@ -31,7 +31,7 @@ def measure(visits: Visits, address: str) -> str:
     command = [sys.executable, "-m", "plumbline.cli", "serve", "--port", str(port)]
     environment = {**os.environ, "PLUMBLINE_ADDRESS": address}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", server)
         before = max(_held(server.pid).values())

@@ -6,8 +6,8 @@ H1 is a view with the same middleware, signed out, one SELECT by key and an answ
 page, in the same process. What is printed is the median time as a multiple of H1's, the number of queries (savepoints
 and transactions included), and the size of the answer before compression, each beside what it may be. ``--large``
 measures an organisation ten times the size after the usual one, and how many times slower each page is; ``--memory``
-starts the real server, asks it 1,000 mixed requests, and prints what its worker holds. The database is the embedded one in a
-throw-away folder, or the one that PLUMBLINE_DATABASE names.
+starts the real server, asks it 1,000 mixed requests, and prints what its worker holds. The database is the embedded
+one in a throw-away folder, or the one that PLUMBLINE_DATABASE names.
 """
 
 import argparse

@@ -30,5 +30,5 @@ def test_what_a_goal_hangs_from_is_found_over_objectives_and_key_results(world: 
     child = an_objective(world.ada, world.q2, world.riders, title="Riders help each other")
     child.align(parent_key_result=world.activation, by=Actor(world.ada), at=NOW)
 
-    above = Objective.objects.filter(pk__in=RawSQL(ABOVE, [child.pk]))
+    above = Objective.objects.filter(pk__in=RawSQL(ABOVE, [child.pk]))  # noqa: S611
     assert set(above) == {world.stay, company}

@@ -143,7 +143,9 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_num_que
         a_key_result(goal)
 
     with django_assert_num_queries(4):
-        strategy_map(world.q2, reader=world.ben, organisation=world.organisation, today=TODAY, cycles=[world.q2, world.year])
+        strategy_map(
+            world.q2, reader=world.ben, organisation=world.organisation, today=TODAY, cycles=[world.q2, world.year]
+        )
 
 
 def test_a_large_tree_opens_branch_by_branch(world: World) -> None:

@@ -119,7 +119,7 @@ def _model(row: KeyResult, found: _Row) -> Any:
 
 
 def _fetched(model: Any, rows: Iterable[Any]) -> QuerySet[Any]:
-    answer: QuerySet[Any] = model.objects.all()
+    answer: Any = model.objects.all()
     answer._result_cache = list(rows)
     answer._prefetch_done = True
-    return answer
+    return answer  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""What a list of goals can be narrowed by: the open teams, who leads something, and how many there are of each stage."""
+"""What a list of goals can be narrowed by: open teams, who leads something, and how many there are of each stage."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ near AS (
 SELECT 'team' AS kind, public_id, name, 0, 0, 0, 0 FROM people_team WHERE archived_at IS NULL AND binned_at IS NULL
 UNION ALL
 SELECT * FROM (
-    SELECT 'lead', public_id, name, 0, 0, 0, 0 FROM people_person AS person WHERE (SELECT COUNT(*) FROM people_person) <= {{few}} AND {_LEADS}
+    SELECT 'lead', public_id, name, 0, 0, 0, 0 FROM people_person AS person
+    WHERE (SELECT COUNT(*) FROM people_person) <= {{few}} AND {_LEADS}
 ) AS leads
 UNION ALL
 SELECT * FROM (
@@ -72,7 +73,7 @@ class Choices:
 
 def choices_for(reader: Person, cycle: Cycle | None, *, team: str = "", lead: str = "") -> Choices:
     """Return the choices, in one query; the team and the lead that are chosen already are offered too."""
-    asked = {"reader": reader.pk, "cycle": cycle.pk if cycle else 0, "team": team, "lead": lead}
+    asked: dict[str, int | str] = {"reader": reader.pk, "cycle": cycle.pk if cycle else 0, "team": team, "lead": lead}
     with connection.cursor() as cursor:
         cursor.execute(_sql(), asked)
         rows = cursor.fetchall()
@@ -97,4 +98,3 @@ STAGES = ("active", "draft", "closed", "archived")
 @cache
 def _sql() -> str:
     return _SQL.format(naming=NAMING.replace("%s", "%(reader)s"), most=MOST_LEADS, few=FEW_PEOPLE)
-

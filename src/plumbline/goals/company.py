@@ -31,7 +31,13 @@ WHERE link.keyresult_id IN (SELECT id FROM goals_keyresult WHERE objective_id = 
 ORDER BY 1, 3
 """
 
-_NOUNS: dict[str, Any] = {"home_teams": Team, "contributors": Person, "named": Person, "tags": Tag, "key_result": Person}
+_NOUNS: dict[str, Any] = {
+    "home_teams": Team,
+    "contributors": Person,
+    "named": Person,
+    "tags": Tag,
+    "key_result": Person,
+}
 
 
 def name_company(objective: Objective, key_results: Sequence[KeyResult] = ()) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -15,7 +16,7 @@ from plumbline.goals.models import Cycle
 from plumbline.goals.status import RHYTHM_DAYS
 from plumbline.goals.tree import NAMING
 from plumbline.people.models import Organisation, Person
-from plumbline.people.models.person import Name
+from plumbline.people.name import Name
 
 _SQL = """
 SELECT house.*,
@@ -65,7 +66,8 @@ class Frame:
 
 def frame_for(person: Person) -> Frame:
     """Return what stands around the pages of a person; raises ``DoesNotExist`` before there is an organisation."""
-    for house in Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 5):
+    rows: Iterable[Any] = Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 5)
+    for house in rows:
         cycles = [_cycle(values) for values in _rows(house.known_cycles)]
         cycles.sort(key=lambda cycle: (-cycle.first_day.toordinal(), cycle.last_day))
         teams = _rows(house.known_teams)
@@ -77,7 +79,7 @@ def frame_for(person: Person) -> Frame:
 
 @cache
 def _sql(vendor: str) -> str:
-    columns = ", ".join(field.column for field in Cycle._meta.concrete_fields)
+    columns = ", ".join(str(field.column) for field in Cycle._meta.concrete_fields)
     return _SQL.format(cycle_columns=columns, naming=NAMING, **_FUNCTIONS[vendor])
 
 
@@ -101,5 +103,5 @@ def _value(field: models.Field[Any, Any], value: Any) -> Any:
 
 def _due(rhythm: str, last: str | None, activated_on: str | None, starts_on: str | None, first_day: str) -> date:
     # The same as ``Numbers.due``; dates written the same way sort like dates.
-    begun = last or max(activated_on or "", starts_on or first_day)
+    begun: str = last if last is not None else max(activated_on or "", starts_on or first_day)
     return date.fromisoformat(begun) + timedelta(days=RHYTHM_DAYS[rhythm])

@@ -18,7 +18,7 @@ from django.db import connection
 from plumbline.goals.around import Around, around, day
 from plumbline.goals.models import Objective
 from plumbline.goals.numbers import Numbers, Step
-from plumbline.people.models.person import Name
+from plumbline.people.name import Name
 from plumbline.values.exact import from_kept
 from plumbline.values.unit import Unit
 
@@ -185,4 +185,8 @@ def _listed(row: tuple[Any, ...], objective: Objective | None, near: Around, peo
     )
     unit = Unit(row[8], row[9], row[10], row[11])
     weight = from_kept(row[7]) or Decimal(0)
-    return Listed(*row[:7], weight, unit, lead, row[15] is not None, latest, numbers)
+    pk, objective_id, public_id, statement, metric, stage, level = row[:7]
+    waived = row[15] is not None
+    return Listed(
+        pk, objective_id, public_id, statement, metric, stage, level, weight, unit, lead, waived, latest, numbers
+    )

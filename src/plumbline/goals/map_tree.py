@@ -11,9 +11,7 @@ from plumbline.goals.tree import HANGS, NAMING
 
 _DEEPEST = 40
 _SEEN = "NOT {0}.is_private OR {0}.id IN (SELECT id FROM naming)"
-_HERE = (
-    "{0}.cycle_id IN ({cycles}) AND {0}.archived_at IS NULL AND {0}.binned_at IS NULL AND (" + _SEEN + "){only}"
-)
+_HERE = "{0}.cycle_id IN ({cycles}) AND {0}.archived_at IS NULL AND {0}.binned_at IS NULL AND (" + _SEEN + "){only}"
 _ROOTS = """
     SELECT objective.id, 0 FROM goals_objective AS objective
     LEFT JOIN goals_keyresult AS result ON result.id = objective.parent_key_result_id

@@ -1,4 +1,4 @@
-"""Where hundreds of objectives stand, by the numbers of their key results alone: one statement, nothing else is read."""
+"""Where hundreds of objectives stand, by the numbers of their key results alone, read in one statement."""
 
 from __future__ import annotations
 
@@ -81,6 +81,8 @@ def stands(known: Mapping[int, Heading], *, reader: int, today: date, limits: Li
 
 
 _NOTHING = Around()
+#: What the first column of the statement says.
+_STEP, _POINT = 1, 2
 
 
 def _read(keys: list[int]) -> tuple[list[Any], dict[int, Around]]:
@@ -102,9 +104,9 @@ def _around(rows: Iterable[Any]) -> Around:
     breached = False
     for row in rows:
         first, second, third = from_kept(row[7]), from_kept(row[8]), from_kept(row[9])
-        if row[0] == 1:
+        if row[0] == _STEP:
             steps.append(Step(first, day(row[12]), row[13] is not None))  # type: ignore[arg-type]
-        elif row[0] == 2:
+        elif row[0] == _POINT:
             points.append((day(row[12]), first))  # type: ignore[arg-type]
         else:
             breached = breached or (third is not None and not Range(first, second).holds(third))
@@ -112,13 +114,17 @@ def _around(rows: Iterable[Any]) -> Around:
 
 
 def _numbers(row: Any, heading: Heading | None, near: Around) -> Numbers:
-    _kind, _key, _above, kind, stage, rhythm, said, _weight, *values, starts_on, due_on, begun, last = row
+    _kind, _key, _above, kind, stage, rhythm, said, _weight, *kept, starts_on, due_on, begun, last = row
+    baseline, target, upper, current = map(from_kept, kept)
     cycle = heading.cycle if heading else _NO_CYCLE
     return Numbers(
         kind,
-        *map(from_kept, values),
-        day(starts_on) if starts_on else cycle.first_day,
-        day(due_on) if due_on else cycle.last_day,
+        baseline,
+        target,
+        upper,
+        current,
+        date.fromisoformat(starts_on) if starts_on else cycle.first_day,
+        date.fromisoformat(due_on) if due_on else cycle.last_day,
         near.steps,
         near.points,
         said or "",

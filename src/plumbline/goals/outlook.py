@@ -28,7 +28,8 @@ from plumbline.people.models import Organisation, Person
 class KeyResultOutlook:
     """One key result with what follows from its numbers."""
 
-    key_result: KeyResult | Listed
+    #: A ``KeyResult``, or what lists show of one: a ``Listed``.
+    key_result: Any
     progress: Decimal | None
     expected: Decimal | None
     standing: Standing
@@ -37,7 +38,7 @@ class KeyResultOutlook:
     @property
     def counts(self) -> bool:
         """Tell whether roll-ups count it."""
-        return self.key_result.stage != Stage.DRAFT
+        return bool(self.key_result.stage != Stage.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def limits_of(organisation: Organisation) -> Limits:
     )
 
 
-def outlook_of(key_result: KeyResult | Listed, *, today: date, limits: Limits, share: Decimal | None = None) -> KeyResultOutlook:
+def outlook_of(
+    key_result: KeyResult | Listed, *, today: date, limits: Limits, share: Decimal | None = None
+) -> KeyResultOutlook:
     """Return where one key result stands; fetch it with ``for_reading`` to ask without queries."""
     done, pace, standing = key_result.numbers().read(today, limits)
     return KeyResultOutlook(key_result, done, pace, standing, share)

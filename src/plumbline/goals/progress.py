@@ -38,7 +38,7 @@ def counted(raw: Decimal | None) -> Decimal | None:
     """Return what a roll-up counts of a raw progress: 0 to 100."""
     if raw is None:
         return None
-    return NONE if raw < NONE else ALL if raw > ALL else raw
+    return NONE if raw < NONE else min(raw, ALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from plumbline.goals.narrow import stands as read_stands
 from plumbline.goals.outlook import Outlook, limits_of, outlooks
 from plumbline.goals.status import WORST_FIRST
 from plumbline.people.models import Person
-from plumbline.people.models.person import Name
+from plumbline.people.name import Name
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.goals import COMPANY, GoalsForm, without
 from plumbline.web.http import VisitRequest
@@ -88,7 +88,7 @@ class Search:
         """Return where objectives stand, in their order."""
         visit, listed = self.request.visit, list(rows)
         for row in listed:
-            row.cycle = self.cycle
+            row.cycle = self.cycle  # type: ignore[assignment]
         give_teams(listed)
         found = outlooks(
             listed, reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
@@ -119,7 +119,7 @@ class Search:
         known = {row.pk: Heading(row.driver, self.cycle) for row in rows} if self.cycle else {}
         return read_stands(known, reader=visit.person.pk, today=visit.today, limits=limits_of(visit.organisation))
 
-    def shown(self, rows: Sequence[Objective]) -> list[Outlook]:
+    def shown(self, rows: Any) -> list[Outlook]:
         """Return where the objectives of one page stand, fetched with all that the table shows, in their order."""
         found = {row.pk: row for row in _related(Objective.objects.filter(pk__in=[row.pk for row in rows]))}
         return self.outlooks(found[row.pk] for row in rows)
@@ -166,7 +166,7 @@ class Counted(Paginator):  # type: ignore[type-arg]
     def __init__(self, rows: Any, per_page: int, count: int | None) -> None:
         super().__init__(rows, per_page)
         if count is not None:
-            self.count = count  # type: ignore[misc]
+            self.count = count
 
 
 def _page(search: Search, count: int | None) -> Page[Any]:

@@ -29,7 +29,7 @@ from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, limits_of, outlook_of, outlooks
 from plumbline.goals.status import Status
 from plumbline.people.models import Person
-from plumbline.people.models.person import Name
+from plumbline.people.name import Name
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.feeds import feed_for
 from plumbline.web.http import Visit, VisitRequest
@@ -92,7 +92,11 @@ def home(request: VisitRequest) -> HttpResponse:
     team = next(iter(visit.frame.teams), None)
     mine, teams = _objectives(visit, cycle, team)
     found = outlooks(
-        _each_once(teams, mine), reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
+        _each_once(teams, mine),
+        reader=visit.person,
+        organisation=visit.organisation,
+        today=visit.today,
+        for_a_list=True,
     )
     groups = [_group(found[row.pk], visit.person) for row in mine]
     since = _last_look(request)

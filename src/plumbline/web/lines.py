@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -42,9 +41,10 @@ class Line:
     initiatives: list[Initiative] = field(default_factory=list)
 
     @property
-    def key_result(self) -> Any:
-        """The key result itself, or what lists show of it."""
-        return self.outlook.key_result
+    def key_result(self) -> KeyResult:
+        """The key result itself; in lists, what they show of it under the same names."""
+        row: KeyResult = self.outlook.key_result
+        return row
 
     @property
     def standing(self) -> Standing:

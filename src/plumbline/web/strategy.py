@@ -68,9 +68,9 @@ def key_results(request: VisitRequest, objective_id: str) -> HttpResponse:
     """List the key results of one goal of the map, for the card that opens."""
     row = fetch(Objective, request.visit.person, objective_id, related=("cycle",))
     visit = request.visit
-    found = outlooks(
-        [row], reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
-    )[row.pk]
+    found = outlooks([row], reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True)[
+        row.pk
+    ]
     return HttpResponse(key_result_list(found.key_results))
 
 

@@ -22,7 +22,6 @@ from plumbline.goals.progress import expected, progress
 from plumbline.goals.status import Status
 from plumbline.people.models import Organisation, Person
 
-
 #: As many goals as one page draws; the branches below them open when asked.
 MOST = 500
 #: As many where each shows its key results at once.

@@ -138,9 +138,7 @@ def _looks(team: Team, visit: Visit, cycle: Cycle | None) -> list[Outlook]:
         return []
     found = Objective.objects.visible_to(visit.person).of_team(team).in_cycle(cycle).filter(archived_at=None)
     goals = list(found.select_related("cycle", "lead").order_by("pk")[:MOST_OBJECTIVES])
-    known = outlooks(
-        goals, reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True
-    )
+    known = outlooks(goals, reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True)
     return [known[goal.pk] for goal in goals]
 
 

@@ -290,11 +290,11 @@ class KeyResult(Archivable, Measured):
 
     # Verbs.
 
-    def lock(self, expected_version: int | None = None) -> Self:
+    def lock(self, expected_version: int | None = None, rows: models.QuerySet[Any] | None = None) -> Self:
         """Read it anew with what its verbs ask first, and hold it; of the rows that come along none is held."""
         along = ("objective__cycle", "latest_check_in")
-        rows = type(self)._base_manager.select_related(*along).select_for_update(of=("self",))
-        return super().lock(expected_version, rows)
+        whole = type(self)._base_manager.select_related(*along).select_for_update(of=("self",))
+        return super().lock(expected_version, whole if rows is None else rows)
 
     @classmethod
     @transaction.atomic

@@ -21,7 +21,6 @@ from plumbline.people.models import Actor, Archivable, Event, Organisation, Pers
 from plumbline.values.exact import ValueField
 from plumbline.values.unit import UnitKind
 
-
 #: The KPIs that name a person.
 _NAMING = """
     SELECT id FROM goals_kpi WHERE is_private AND lead_id = %s

@@ -12,9 +12,9 @@ from django.db import connection
 from plumbline.goals.search.folding import fold
 from plumbline.goals.search.index import PLACES, is_kept
 from plumbline.goals.search.kinds import KINDS, Kind
-from plumbline.goals.search.matching import matched
+from plumbline.goals.search.matching import Told, matched
 from plumbline.people.models import Person
-from plumbline.people.models.person import hue_of, initials_of
+from plumbline.people.name import hue_of, initials_of
 
 MOST_WORDS = 6
 _WORD = re.compile(r"[^\W_]+")
@@ -89,13 +89,15 @@ def find(person: Person, words: str, limit: int = 8) -> Finds:
         return Finds()
     rows = _indexed(person, asked, limit) if is_kept(connection.vendor) else matched(person, asked, limit)
     groups: list[list[Found]] = [[] for _kind in KINDS]
-    for place, *told in rows:
-        groups[place].append(Found(*told))
+    for place, public_id, name, note, more, is_private in rows:
+        groups[place].append(Found(public_id, name, note, more, is_private))
     return Finds(*(sorted(group, key=lambda each: fold(each.name)) for group in groups))
 
 
-def _indexed(person: Person, asked: Sequence[str], limit: int) -> list[tuple[int, str, str, str, str, bool]]:
-    dialect, arms, values = _DIALECTS[connection.vendor], [], []
+def _indexed(person: Person, asked: Sequence[str], limit: int) -> list[Told]:
+    dialect = _DIALECTS[connection.vendor]
+    arms: list[str] = []
+    values: list[int | str] = []
     for place, kind in enumerate(KINDS):
         arms.append(_arm(kind, place, dialect, limit))
         values += [_question(kind, asked), *[person.pk] * kind.asks]

@@ -109,7 +109,7 @@ def _keep_on_sqlite(connection: BaseDatabaseWrapper) -> None:
         for place, kind in enumerate(KINDS):
             folded = folded_on_sqlite(kind.column)
             cursor.execute(
-                f"INSERT INTO goals_search (rowid, {kind.name}) SELECT id * 8 + {place}, {folded} FROM {kind.table}"  # noqa: S608
+                f"INSERT INTO goals_search (rowid, {kind.name}) SELECT id * 8 + {place}, {folded} FROM {kind.table}"
             )
 
 
@@ -127,7 +127,7 @@ def folded_on_sqlite(column: str) -> str:
     """Return the expression for a column's words: FTS5 itself knows case and accents, not strokes and ligatures."""
     for letter, plain in (STROKES | PAIRS | {"ẞ": "ss"}).items():
         column = f"replace({column}, '{letter}', '{plain}')"
-        if (capital := letter.upper()) != letter and len(capital) == 1 and letter != "ı":
+        if (capital := letter.upper()) != letter and len(capital) == 1 and letter != "\u0131":
             column = f"replace({column}, '{capital}', '{plain}')"
     return column
 

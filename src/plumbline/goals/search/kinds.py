@@ -33,7 +33,8 @@ KINDS = (
         "goals_objective",
         "title",
         "cycle.name, lead.name, noun.is_private",
-        "JOIN goals_cycle AS cycle ON cycle.id = noun.cycle_id LEFT JOIN people_person AS lead ON lead.id = noun.lead_id",
+        "JOIN goals_cycle AS cycle ON cycle.id = noun.cycle_id"
+        " LEFT JOIN people_person AS lead ON lead.id = noun.lead_id",
         f"noun.binned_at IS NULL AND noun.archived_at IS NULL AND {_SEEN.replace('objective.', 'noun.')}",
         3,
     ),
@@ -65,6 +66,20 @@ KINDS = (
         f"noun.binned_at IS NULL AND noun.archived_at IS NULL AND (NOT noun.is_private OR noun.id IN ({_KPIS}))",
         2,
     ),
-    Kind("person", "people_person", "name", "noun.job_title, '', {no}", "", "noun.binned_at IS NULL AND noun.state <> 'archived'"),
-    Kind("team", "people_team", "name", "noun.purpose, '', {no}", "", "noun.binned_at IS NULL AND noun.archived_at IS NULL"),
+    Kind(
+        "person",
+        "people_person",
+        "name",
+        "noun.job_title, '', {no}",
+        "",
+        "noun.binned_at IS NULL AND noun.state <> 'archived'",
+    ),
+    Kind(
+        "team",
+        "people_team",
+        "name",
+        "noun.purpose, '', {no}",
+        "",
+        "noun.binned_at IS NULL AND noun.archived_at IS NULL",
+    ),
 )

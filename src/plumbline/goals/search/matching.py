@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model, QuerySet, TextField, Value
 from django.db.models.functions import Concat
@@ -11,35 +12,50 @@ from plumbline.goals.models import Initiative, KeyResult, Kpi, Objective
 from plumbline.goals.search.folding import Folded, fold, teach
 from plumbline.people.models import Person, Team
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 Row = TypeVar("Row", bound=Model)
 
 MOST_WORDS = 6
 
 
-def matched(person: Person, asked: Sequence[str], limit: int) -> list[tuple[int, str, str, str, str, bool]]:
+#: Place of the kind, public id, name, note, second note, private or not.
+Told = tuple[int, str, str, str, str, bool]
+
+
+def matched(person: Person, asked: Sequence[str], limit: int) -> list[Told]:
     """Find by looking through every row, where the database keeps no index of words."""
     words = " ".join(asked)
     objectives = Objective.objects.visible_to(person).filter(archived_at=None).select_related("cycle", "lead")
     there = {"archived_at": None, "objective__archived_at": None}
     results = KeyResult.objects.visible_to(person).filter(**there).select_related("objective")
     work = Initiative.objects.visible_to(person).filter(objective__archived_at=None).select_related("objective")
-    found: list[tuple[int, str, str, str, str, bool]] = []
-    for row in matching(objectives, "title", words)[:limit]:
-        found.append((0, row.public_id, row.title, row.cycle.name, row.lead.name if row.lead else "", row.is_private))
-    for row in matching(results, "statement", words)[:limit]:
-        found.append((1, row.public_id, row.statement, row.objective.title, row.level, row.objective.is_private))
-    for row in matching(work, "title", words)[:limit]:
-        found.append((2, row.public_id, row.title, row.objective.title, "", row.objective.is_private))
-    for row in matching(Kpi.objects.visible_to(person).kept(), "name", words)[:limit]:
-        found.append((3, row.public_id, row.name, "", "", row.is_private))
-    for row in matching(Person.objects.present(), "name", words)[:limit]:
-        found.append((4, row.public_id, row.name, row.job_title, "", False))
-    for row in matching(Team.objects.open(), "name", words)[:limit]:
-        found.append((5, row.public_id, row.name, row.purpose, "", False))
-    return found
+
+    def narrowed(rows: Any, column: str) -> Any:
+        return matching(rows, column, words)[:limit]
+
+    return [
+        *_told(
+            0, narrowed(objectives, "title"), lambda row: (row.title, row.cycle.name, _name(row.lead), row.is_private)
+        ),
+        *_told(1, narrowed(results, "statement"), lambda row: (row.statement, *_under(row, row.level))),
+        *_told(2, narrowed(work, "title"), lambda row: (row.title, *_under(row, ""))),
+        *_told(
+            3, narrowed(Kpi.objects.visible_to(person).kept(), "name"), lambda row: (row.name, "", "", row.is_private)
+        ),
+        *_told(4, narrowed(Person.objects.present(), "name"), lambda row: (row.name, row.job_title, "", False)),
+        *_told(5, narrowed(Team.objects.open(), "name"), lambda row: (row.name, row.purpose, "", False)),
+    ]
+
+
+def _told(place: int, rows: Iterable[Any], tell: Callable[[Any], tuple[str, str, str, bool]]) -> list[Told]:
+    return [(place, row.public_id, *tell(row)) for row in rows]
+
+
+def _under(row: Any, more: str) -> tuple[str, str, bool]:
+    return row.objective.title, more, row.objective.is_private
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person else ""
 
 
 def matching(rows: QuerySet[Row], column: str, words: str) -> QuerySet[Row]:

@@ -49,7 +49,7 @@ class Row:
     @property
     def title(self) -> str:
         """What is measured, or the whole sentence where nobody named it."""
-        key_result = self.outlook.key_result
+        key_result: KeyResult = self.outlook.key_result
         return key_result.metric or key_result.statement
 
     @property

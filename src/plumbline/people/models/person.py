@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from plumbline.people.models.actor import Actor
 from plumbline.people.models.event import Event
 from plumbline.people.models.noun import Noun
-
-HUES = 12
+from plumbline.people.name import hue_of, initials_of
 
 
 class Role(models.TextChoices):
@@ -35,35 +34,6 @@ class Role(models.TextChoices):
 def folded(email: str) -> str:
     """Return the address as it is stored and looked up: no outer space, no capitals."""
     return email.strip().casefold()
-
-
-def initials_of(name: str) -> str:
-    """Return the first letters of the first and the last word."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-
-def hue_of(public_id: str) -> int:
-    """Return one of twelve hues, always the same for one public id."""
-    return sum(map(ord, public_id)) % HUES
-
-
-class Name(NamedTuple):
-    """Somebody as lists show them: no more than a name and its picture need."""
-
-    pk: int
-    public_id: str
-    name: str
-
-    @property
-    def initials(self) -> str:
-        """At most two letters for the avatar."""
-        return initials_of(self.name)
-
-    @property
-    def hue(self) -> int:
-        """One of twelve avatar hues."""
-        return hue_of(self.public_id)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -248,7 +218,11 @@ class Person(AbstractBaseUser, Noun):
     def teams_now(self) -> list[int]:
         """Return the keys of the teams the person is in today; read anew unless a page has read them along."""
         known: list[int] | None = self.__dict__.get("known_teams")
-        return known if known is not None else list(self.memberships.filter(last_day=None).values_list("team_id", flat=True))
+        return (
+            known
+            if known is not None
+            else list(self.memberships.filter(last_day=None).values_list("team_id", flat=True))
+        )
 
     def _keep_an_owner(self, *, unless: bool) -> None:
         # All owners are locked in key order: two owners who demote each other at once must not both win.

@@ -40,8 +40,8 @@ from plumbline.web.templatetags.plumbline_ui import (
 from plumbline.web.words import status_meaning
 
 if TYPE_CHECKING:
-    from plumbline.goals.outlook import KeyResultOutlook
     from plumbline.goals.models import Objective
+    from plumbline.goals.outlook import KeyResultOutlook
     from plumbline.web.goals import Group
     from plumbline.web.lines import Line
     from plumbline.web.strategy_map import Node
@@ -66,11 +66,18 @@ class Words(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _words(language: str | None) -> Words:
-    said = (
-        *(_("Draft"), _("private"), _("Company"), _("needs key results"), _("draft"), _("under %(above)s")),
-        *(_("no key results yet"), _("Show what hangs here")),
+    return Words(
+        language,
+        draft=escape(_("Draft")),
+        private=escape(_("private")),
+        company=escape(_("Company")),
+        needs=escape(_("needs key results")),
+        draft_within=escape(_("draft")),
+        under=escape(_("under %(above)s")),
+        no_key_results=escape(_("no key results yet")),
+        more=escape(_("Show what hangs here")),
+        day=_("j M"),
     )
-    return Words(language, *map(escape, said), _("j M"))
 
 
 @lru_cache(maxsize=1024)
@@ -134,7 +141,8 @@ def _goal_row(line: Line, words: Words) -> str:
     return (
         f'<tr><td class="gt__g"><div>{mark.in_language(language, line.status)}'
         f'<a class="goal" href="{address("key-result", row.public_id)}">{name}</a>{draft}</div></td>'
-        f'<td class="gt__l">{level_kept.in_language(language, row.level, row.is_waived(), "badge")}</td><td class="gt__o">{who}</td>'
+        f'<td class="gt__l">{level_kept.in_language(language, row.level, row.is_waived(), "badge")}</td>'
+        f'<td class="gt__o">{who}</td>'
         f'<td class="gt__f">{figures_in(language, *figures_of(row, language))}</td>'
         f'<td class="gt__p">{pace_bar_in(language, outlook.progress, outlook.expected, line.status)}</td>'
         f'<td class="gt__k">{confidence.in_language(language, latest.confidence if latest else None)}</td>'
@@ -162,15 +170,18 @@ def _node(node: Node, words: Words, expected: Mapping[int, Decimal]) -> str:
     lock = f' {icon("lock", "s")}<span class="vh">{words.private}</span>' if branch.is_private else ""
     home = address("objective", branch.public_id)
     progress = node.stands.progress
-    pace = (None, None) if node.is_draft else (progress, expected[branch.cycle_id])
+    done = None if node.is_draft else progress
+    pace = None if node.is_draft else expected[branch.cycle_id]
+    draft = " data-draft" if node.is_draft else ""
     return (
         f'<div class="snode snode--{"co" if node.is_company else "tm"}">'
-        f'<article class="scard" data-status="{status_meaning(node.status).look}"{" data-draft" if node.is_draft else ""}><div class="scard__b">'
+        f'<article class="scard" data-status="{status_meaning(node.status).look}"{draft}>'
+        f'<div class="scard__b">'
         f'<span class="scard__m">{_under(node, words)}</span>'
         f'<a class="scard__t" href="{home}">{escape(branch.title)}{lock}</a></div>'
         f'<div class="scard__r">{shape(words.language, node.status)}'
         f"<b>{escape(percent_in(words.language, progress))}</b></div>"
-        f'<div class="scard__p">{_thin_bar(*pace, node.status)}</div>{_its_key_results(node, words)}'
+        f'<div class="scard__p">{_thin_bar(done, pace, node.status)}</div>{_its_key_results(node, words)}'
         f"</article>{_kids(node, words, expected)}</div>"
     )
 
@@ -284,7 +295,7 @@ def _krline(line: Line, language: str | None) -> str:
     return (
         f'<li class="row row--hover krline"><div class="krline__t">{mark.in_language(language, line.status)}'
         f'<a class="goal" href="{address("key-result", row.public_id)}">{escape(row.statement)}</a></div>'
-        f'{level_kept.in_language(language, row.level, row.is_waived(), "icon")}'
+        f"{level_kept.in_language(language, row.level, row.is_waived(), 'icon')}"
         f"{figures_in(language, *figures_of(row, language))}"
         f"{pace_bar_in(language, outlook.progress, outlook.expected, line.status)}</li>"
     )

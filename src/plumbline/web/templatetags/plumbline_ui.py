@@ -3,8 +3,8 @@
 import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import lru_cache, wraps
-from typing import Any, ParamSpec, Protocol
+from functools import lru_cache, update_wrapper
+from typing import Any, Protocol
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Widget
@@ -24,22 +24,22 @@ UNDEFINED = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 SPRITE = "plumbline/img/icons.svg"
 
-Part = ParamSpec("Part")
 
-
-def spoken(draw: Callable[Part, SafeString]) -> Callable[Part, SafeString]:
+class spoken:  # noqa: N801 - a decorator
     """Keep what a part of few kinds looks like, language by language: a page draws the same hundred of them."""
 
-    @lru_cache(maxsize=1024)
-    def kept(_language: str | None, *args: Any, **options: Any) -> SafeString:
-        return draw(*args, **options)
+    def __init__(self, draw: Callable[..., SafeString]) -> None:
+        @lru_cache(maxsize=1024)
+        def kept(_language: str | None, *args: Any, **options: Any) -> SafeString:
+            return draw(*args, **options)
 
-    @wraps(draw)
-    def drawn(*args: Part.args, **options: Part.kwargs) -> SafeString:
-        return kept(get_language(), *args, **options)
+        #: The same for those who have asked for the active language already.
+        self.in_language = kept
+        update_wrapper(self, draw)
 
-    drawn.in_language = kept  # type: ignore[attr-defined]
-    return drawn
+    def __call__(self, *args: Any, **options: Any) -> SafeString:
+        """Draw the part in the active language."""
+        return self.in_language(get_language(), *args, **options)
 
 
 SCREENS = {
@@ -61,9 +61,17 @@ SCREENS = {
 class Somebody(Protocol):
     """What a picture of a person needs to know."""
 
-    name: str
-    initials: str
-    hue: int
+    @property
+    def name(self) -> str:
+        """Their name."""
+
+    @property
+    def initials(self) -> str:
+        """At most two letters of it."""
+
+    @property
+    def hue(self) -> int:
+        """One of twelve hues."""
 
 
 @register.simple_tag
