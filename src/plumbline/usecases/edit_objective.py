@@ -11,7 +11,7 @@ from django.db import transaction
 
 from plumbline.goals.models import Objective
 from plumbline.goals.models.objective import PARENTS
-from plumbline.people.models import Actor, Event, Person, Team
+from plumbline.people.models import Actor, Event, Organisation, Person, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,9 @@ def change_objective(
     **fields: Any,
 ) -> None:
     """Change an objective; raises what ``change`` and ``align`` raise, and then nothing is changed."""
+    if parent is not None:
+        # ``align`` takes this lock; after the objective's it would come too late for the order.
+        Organisation.the().lock()
     objective.change(by=by, at=at, reason=reason, expected_version=expected_version, **fields)
     _share(objective, sharing, by=by, at=at)
     if parent is not None and any(getattr(objective, name) != parent.get(name) for name in PARENTS):

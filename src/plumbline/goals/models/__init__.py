@@ -1,9 +1,11 @@
 """What: the nouns of strategy, objectives, key results and KPIs, each with its verbs."""
 
+from plumbline.goals.models.cadence import Cadence
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.closure import Closure, Verdict
 from plumbline.goals.models.comment import Comment
-from plumbline.goals.models.cycle import Cadence, Cycle
+from plumbline.goals.models.cycle import Cycle
+from plumbline.goals.models.decision import Decision
 from plumbline.goals.models.initiative import Bet, Initiative, Input
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.kpi import Kpi, KpiTarget, Reading
@@ -21,6 +23,7 @@ __all__ = [
     "Comment",
     "Commitment",
     "Cycle",
+    "Decision",
     "Guardrail",
     "Initiative",
     "Input",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -149,11 +149,21 @@ class KeyResult(Archivable, Measured):
                 | Q(target=None)
                 | ~Q(baseline=F("target")),
             ),
+            models.UniqueConstraint(
+                fields=["origin", "objective"], condition=Q(binned_at=None), name="key_result_is_carried_once"
+            ),
         ]
         indexes = [models.Index(fields=["objective", "stage"], name="key_result_of_objective")]
 
     def __str__(self) -> str:
         return self.statement
+
+    def lock(self, expected_version: int | None = None) -> Self:
+        """Hold its cycle in its phase, then the row: everybody who writes to goals locks in this order."""
+        cycle = Cycle.held(objective=self.objective_id)
+        super().lock(expected_version)
+        self.objective.cycle = cycle if cycle.pk == self.objective.cycle_id else Cycle.hold(self.objective.cycle_id)
+        return self
 
     # What it says about itself: fields only, no query.
 
@@ -333,11 +343,13 @@ class KeyResult(Archivable, Measured):
         self.lock()
         if repeated := self._already(by):
             return repeated
-        self._refuse_check_in()
+        self.refuse_check_in(at)
         today = Organisation.the().today(at)
-        on = on or today
+        on = on or self.last_reading_day(today)
         if on > today:
             raise self.InTheFuture(on)
+        if self.objective.cycle.is_closed and on > self.objective.cycle.last_day:
+            raise Cycle.Closed(self.objective.cycle.name)
         if reached is not None:
             value = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
         check_in = self.check_ins.create(
@@ -360,7 +372,7 @@ class KeyResult(Archivable, Measured):
     def remember(self, memories: Iterable[Memory]) -> list[CheckIn]:
         """Take in many check-ins of the past at once: the rows and events are those of ``check_in``, one by one."""
         self.lock()
-        self._refuse_check_in()
+        self.refuse_check_in(None)
         organisation, check_ins, events = Organisation.the(), [], []
         for memory in memories:
             if memory.on > organisation.today(memory.at):
@@ -378,6 +390,7 @@ class KeyResult(Archivable, Measured):
     def withdraw(self, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
         """Undo the newest check-in: at once without a word, later with a reason."""
         self.lock()
+        self.refuse_check_in(at)
         newest = self.check_ins.standing().order_by("-entered_at", "-pk").first()
         if newest != check_in:
             raise self.NotTheNewest
@@ -401,7 +414,7 @@ class KeyResult(Archivable, Measured):
     def reach(self, milestone: Milestone, *, by: Actor, at: datetime, done: bool = True) -> None:
         """Tick a milestone, or untick it: nothing completes itself."""
         self.lock()
-        self._refuse_check_in()
+        self.refuse_check_in(at)
         milestone.done_on = Organisation.the().today(at) if done else None
         milestone.save(update_fields=["done_on"])
         self.write("milestone_reached" if done else "milestone_reopened", by=by, at=at, also={"title": milestone.title})
@@ -433,6 +446,7 @@ class KeyResult(Archivable, Measured):
     def rejudge(self, *, by: Actor, at: datetime) -> None:
         """Ask the judge of today again; the old reading stays in the event."""
         self.lock()
+        self.refuse_in_closed_cycle()
         kept = judgements.kept(self._judgement_of(self.statement))
         self.write("rejudged", by=by, at=at, **kept)
 
@@ -493,16 +507,43 @@ class KeyResult(Archivable, Measured):
             current=latest.value if latest else None,
         )
 
+    @transaction.atomic
+    def bin(self, *, by: Actor, at: datetime) -> None:
+        """Put it into the bin; what a closed cycle holds stays there."""
+        self.lock().refuse_in_closed_cycle()
+        super().bin(by=by, at=at)
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime) -> None:
+        """Put it away; what a closed cycle holds stays in its report."""
+        self.lock().refuse_in_closed_cycle()
+        super().archive(by=by, at=at)
+
+    def refuse_in_closed_cycle(self) -> None:
+        """Raise ``Cycle.Closed`` when the record of its cycle is closed."""
+        self.objective.refuse_in_closed_cycle()
+
     def refuse_when_closed(self) -> None:
-        if self.objective.cycle.is_closed:
-            raise Cycle.Closed(self.objective.cycle.name)
+        """Raise what keeps it from changing: its cycle, its objective or itself is closed or put away."""
+        self.refuse_in_closed_cycle()
         if not self.is_open or not self.objective.is_open:
             raise self.Closed(self.statement)
 
-    def _refuse_check_in(self) -> None:
-        self.refuse_when_closed()
+    def last_reading_day(self, today: date) -> date:
+        """Return the day that a reading of today is true for: what comes in later is about the cycle's last day."""
+        over = self.objective.cycle.phase in {Cycle.Phase.CLOSING, Cycle.Phase.CLOSED}
+        return min(today, self.objective.cycle.last_day) if over else today
+
+    def refuse_check_in(self, at: datetime | None) -> None:
+        """Raise what keeps it from taking a reading: it is closed, and it is too late for a final value; or a draft."""
+        if at is None or not self._takes_a_final_value(at):
+            self.refuse_when_closed()
         if self.stage == Stage.DRAFT:
             raise self.NotActive(self.statement)
+
+    def _takes_a_final_value(self, at: datetime) -> bool:
+        away = (self.archived_at, self.binned_at, self.objective.archived_at, self.objective.binned_at)
+        return not any(away) and self.objective.cycle.takes_final_values(at)
 
     def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
         fixed = [

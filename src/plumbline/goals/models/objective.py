@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -120,6 +120,7 @@ class Objective(Archivable):
     is_private = models.BooleanField(default=False)
     tags = models.ManyToManyField(Tag, related_name="objectives")
     custom_fields = models.JSONField(default=dict)
+    origin = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="carried_to")
     language = models.CharField(max_length=10, default="en")
 
     objects = ObjectiveQuerySet.as_manager()
@@ -151,6 +152,9 @@ class Objective(Archivable):
             models.CheckConstraint(
                 name="objective_of_a_person_names_one", condition=~Q(home="person") | Q(home_person__isnull=False)
             ),
+            models.UniqueConstraint(
+                fields=["origin", "cycle"], condition=Q(binned_at=None), name="objective_is_carried_once"
+            ),
         ]
         indexes = [models.Index(fields=["cycle", "stage"], name="objective_in_cycle")]
 
@@ -172,6 +176,14 @@ class Objective(Archivable):
         """Tell whether it may change: neither closed, archived nor binned."""
         return self.stage != Stage.CLOSED and self.archived_at is None and self.binned_at is None
 
+    def lock(self, expected_version: int | None = None) -> Self:
+        """Hold its cycle in its phase, then the row: everybody who writes to goals locks in this order."""
+        cycle = Cycle.held(objective=self.pk)
+        super().lock(expected_version)
+        # Moved in between: the cycle that it is in now is the one to hold.
+        self.cycle = cycle if cycle.pk == self.cycle_id else Cycle.hold(self.cycle_id)
+        return self
+
     @classmethod
     @transaction.atomic
     def set(
@@ -188,7 +200,7 @@ class Objective(Archivable):
         **fields: Any,
     ) -> Objective:
         """Set a new objective, as a draft."""
-        if cycle.is_closed:
+        if Cycle.hold(cycle.pk).is_closed:
             raise Cycle.Closed(cycle.name)
         teams = list(teams)
         if any(team.is_archived for team in teams):
@@ -288,9 +300,26 @@ class Objective(Archivable):
         """Tell whether its goalposts are locked: since its cycle became active, or its own activation after that."""
         return self.cycle.is_locked and self.stage == Stage.ACTIVE
 
-    def refuse_when_closed(self) -> None:
+    @transaction.atomic
+    def bin(self, *, by: Actor, at: datetime) -> None:
+        """Put it into the bin; what a closed cycle holds stays there."""
+        self.lock().refuse_in_closed_cycle()
+        super().bin(by=by, at=at)
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime) -> None:
+        """Put it away; what a closed cycle holds stays in its report."""
+        self.lock().refuse_in_closed_cycle()
+        super().archive(by=by, at=at)
+
+    def refuse_in_closed_cycle(self) -> None:
+        """Raise ``Cycle.Closed`` when the record of its cycle is closed."""
         if self.cycle.is_closed:
             raise Cycle.Closed(self.cycle.name)
+
+    def refuse_when_closed(self) -> None:
+        """Raise what keeps it from changing: its cycle or itself is closed or put away."""
+        self.refuse_in_closed_cycle()
         if not self.is_open:
             raise self.Closed(self.title)
 
