@@ -92,7 +92,7 @@ def _sow(how_many: dict[str, int]):
     if Objective.objects.exists():
         return Person.objects.get(email__contains=".0@seed.example")
     began, rows = time.perf_counter(), [0]
-    owner = sow(Size(**how_many), at=now(), told=lambda more: rows.append(more))
+    owner = sow(Size(**how_many), at=now(), told=rows.append)
     took = time.perf_counter() - began
     sys.stdout.write(f"seed: {sum(rows):,} rows in {took:.0f} s, {sum(rows) / took:,.0f} a second\n")
     return owner
