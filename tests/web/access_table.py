@@ -144,6 +144,14 @@ def cycle(place: Place, _goal: Goal) -> dict[str, Any]:
     return {"public_id": place.world.q3.public_id}
 
 
+def cycle_id(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"cycle_id": place.world.q2.public_id}
+
+
+def cadence(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"public_id": place.cadence.public_id}
+
+
 def says(**fields: Any) -> Body:
     """Return a form that is the same for every goal."""
     return lambda _place, _goal: fields
@@ -288,6 +296,16 @@ def next_phase(place: Place, _goal: Goal) -> dict[str, Any]:
     return {"version": place.world.q3.version, "phase": "active"}
 
 
+def reopened(place: Place, _goal: Goal) -> dict[str, Any]:
+    version = Cycle.objects.get(pk=place.world.q3.pk).version
+    return {"version": version, "phase": "closing", "reason": "A number was wrong"}
+
+
+def edited_cadence(place: Place, _goal: Goal) -> dict[str, Any]:
+    told = {"kind": "custom", "months": "2", "formula": "S{number} {year}", "levels": ["team"], "ahead": "2"}
+    return {"version": place.cadence.version, "name": "Seasons", **told}
+
+
 def edited_pillar(place: Place, _goal: Goal) -> dict[str, Any]:
     return {"version": place.world.pillar.version, "name": "Riders who remain"}
 
@@ -303,6 +321,8 @@ def settings(place: Place, _goal: Goal) -> dict[str, Any]:
         "attention_behind": "15",
         "off_track_behind": "30",
         "grace_days": "4",
+        "closing_days": "14",
+        "late_days": "7",
         "judge_policy": "ask",
     }
 
@@ -332,6 +352,14 @@ def is_draft(_place: Place, goal: Goal) -> object:
 
 def is_closed(_place: Place, goal: Goal) -> object:
     return Closure.close(Objective.objects.get(pk=goal.objective.pk), verdict="missed", by=SYSTEM, at=NOW)
+
+
+def cycle_is_closed(place: Place, _goal: Goal) -> object:
+    return Cycle.objects.filter(pk=place.world.q3.pk).update(phase="closed", closed_at=NOW)
+
+
+def cycle_goes_by_hand(place: Place, _goal: Goal) -> object:
+    return Cycle.objects.filter(pk=place.world.q3.pk).update(by_dates=False)
 
 
 def is_archived(_place: Place, goal: Goal) -> object:
@@ -400,6 +428,26 @@ STRATEGY = [
     Row("cycle", arguments=cycle),
     Row("cycle", OWNERS, method="post", arguments=cycle, body=edited_cycle),
     Row("cycle-phase", OWNERS, method="post", arguments=cycle, body=next_phase),
+    Row(
+        "cycle-phase",
+        ADMINS,
+        method="post",
+        arguments=cycle,
+        body=reopened,
+        before=cycle_is_closed,
+        note="a closed cycle again",
+    ),
+    Row("cycle-dates", OWNERS, method="post", arguments=cycle, before=cycle_goes_by_hand),
+    Row("cadence", OWNERS, arguments=cadence),
+    Row("cadence", OWNERS, method="post", arguments=cadence, body=edited_cadence),
+    Row("cadence-archival", OWNERS, method="post", arguments=cadence),
+    Row("cycle-report", arguments=cycle_id),
+    Row("cycle-goalposts", arguments=cycle_id),
+    Row("cycle-closing", arguments=cycle_id),
+    # No goal is named, and goals in an address are not routes: ``test_closing.py`` walks with one.
+    Row("cycle-closing", method="post", arguments=cycle_id, **STAYS),
+    Row("cycle-carrying", arguments=cycle_id),
+    Row("cycle-carrying", method="post", arguments=cycle_id, answers=frozenset({422}), leaves=False),
 ]
 
 OBJECTIVES = [
@@ -429,6 +477,16 @@ OBJECTIVES = [
         arguments=objective_id,
         before=is_closed,
         body=says(reason="Too early"),
+    ),
+    Row("objective-closing-note", KEEPERS, ADA, arguments=objective_id, before=is_closed),
+    Row(
+        "objective-closing-note",
+        KEEPERS,
+        ADA,
+        "post",
+        arguments=objective_id,
+        before=is_closed,
+        body=says(learned="Ask earlier"),
     ),
     Row("objective-archive", KEEPERS, ADA, "post", arguments=objective_id),
     Row("objective-unarchive", KEEPERS, ADA, "post", arguments=objective_id, before=is_archived),

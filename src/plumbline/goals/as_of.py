@@ -74,7 +74,7 @@ class Moment:
         return kept
 
     def rewind_key_results(self, rows: Iterable[KeyResult], objectives: dict[int, Objective]) -> list[KeyResult]:
-        """Take key results back, with the readings known and what stood around them; ``objectives`` are back already."""
+        """Take key results back, with their readings and what stood around them; ``objectives`` are back already."""
         kept = self.rewind(rows)
         latest = self._latest(kept)
         for row in kept:

@@ -30,6 +30,7 @@ HOUSE: Final = {
     "make_tags": Role.ADMIN,
     "invite": Role.ADMIN,
     "read_audit_trail": Role.ADMIN,
+    "reopen_cycle": Role.ADMIN,
     "shape_strategy": Role.OWNER,
     "make_cycles": Role.OWNER,
     "change_settings": Role.OWNER,
@@ -69,16 +70,18 @@ def _would_see(person: Person, noun: Goal | Comment) -> bool:
     return person.is_active and (not goal.is_private or _is_named(person, goal))
 
 
-def can_set_objective(person: Person, *, home: str, teams: list[Team], home_person: Person | None) -> bool:
-    """Tell whether a person may set a new goal in this home."""
+def can_set_objective(
+    person: Person, *, home: str, teams: list[Team], home_person: Person | None, own: Collection[int] | None = None
+) -> bool:
+    """Tell whether a person may set a new goal in this home; ``own`` is their ``teams_now()`` where many are asked."""
     if not person.has_role(Role.MEMBER):
         return False
     match home:
         case Home.COMPANY:
             return person.has_role(Role.OWNER)
         case Home.TEAM:
-            own = set(person.teams_now())
-            return bool(teams) and (person.has_role(Role.ADMIN) or all(team.pk in own for team in teams))
+            mine = set(person.teams_now() if own is None else own)
+            return bool(teams) and (person.has_role(Role.ADMIN) or all(team.pk in mine for team in teams))
         case _:
             return home_person == person
 

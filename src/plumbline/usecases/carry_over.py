@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from plumbline.goals.models import Cycle, Decision, Initiative, KeyResult, Objective
 from plumbline.goals.models.objective import PARENTS, Stage
 from plumbline.goals.models.surroundings import MOVING, PlannedLimit, PlannedStep, Type
+from plumbline.goals.tree import ancestors
 from plumbline.people.models import Actor
 
 _OBJECTIVE = ("title", "why_it_matters", "why_now", "home", "home_person", "lead", "kind", "driver", "weight")
@@ -51,6 +53,13 @@ def carry_over(objective: Objective, *, into: Cycle, by: Actor, at: datetime) ->
     for decision in decisions:
         _carried(decision, copy, by=by, at=at)
     return copy
+
+
+def carry_all(objectives: Iterable[Objective], *, into: Cycle, by: Actor, at: datetime) -> list[Objective]:
+    """Carry objectives over one by one, those above first; what was carried stays when a later one fails."""
+    ordered = sorted(objectives, key=lambda row: len(ancestors(row.pk)))
+    copies = [carry_over(row, into=into, by=by, at=at) for row in ordered]
+    return [copy for copy in copies if copy is not None]
 
 
 def going_on(objective: Objective) -> list[Decision]:

@@ -1,4 +1,4 @@
-"""What the calendar asks for: cycles made ahead of time, and phases that begin on their day. Twice does nothing more."""
+"""What the calendar asks for: cycles made ahead of time, phases that begin on their day. Twice does nothing more."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from plumbline.goals.as_of import Moment
 from plumbline.goals.models import Cycle, KeyResult, Objective
 from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import Outlook, outlooks
@@ -25,6 +26,7 @@ from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.goals import COMPANY, STAGES, GoalsForm, without
 from plumbline.web.http import VisitRequest
 from plumbline.web.lines import Line, lines_of
+from plumbline.web.looking_back import around, moment_of
 
 PER_PAGE = 20
 
@@ -51,11 +53,14 @@ class Search:
     request: VisitRequest
     cycle: Cycle | None
     form: GoalsForm
+    moment: Moment | None = None
 
     @property
     def needs_all(self) -> bool:
-        """Tell whether it asks for what is known after reading only: status and progress."""
-        return bool(self.form.wanted("status")) or self.form.wanted("sort") in {"status", "progress"}
+        """Tell whether it asks for what is known after reading only: status and progress, or all of a past day."""
+        return (
+            bool(self.moment) or bool(self.form.wanted("status")) or self.form.wanted("sort") in {"status", "progress"}
+        )
 
     def objectives(self, leave_out: str = "") -> Any:
         """Return the objectives that fit all but the status, with ``leave_out`` forgotten."""
@@ -63,7 +68,7 @@ class Search:
         def wanted(name: str) -> str:
             return "" if name == leave_out else self.form.wanted(name)
 
-        rows = _in_stage(self.request.visit.person, self.cycle, self.form.stage_wanted)
+        rows = _in_stage(self.request.visit.person, self.cycle, "" if self.moment else self.form.stage_wanted)
         if team := wanted("team"):
             rows = rows.filter(Q(home=Home.COMPANY) if team == COMPANY else Q(home_teams__public_id=team))
         if lead := wanted("lead"):
@@ -79,9 +84,17 @@ class Search:
 
     def outlooks(self, rows: Iterable[Objective]) -> list[Outlook]:
         """Return where objectives stand, in their order."""
-        visit, listed = self.request.visit, list(rows)
-        found = outlooks(listed, reader=visit.person, organisation=visit.organisation, today=visit.today)
+        visit, moment = self.request.visit, self.moment
+        listed = self._at(moment, rows) if moment else list(rows)
+        today = moment.day if moment else visit.today
+        found = outlooks(listed, reader=visit.person, organisation=visit.organisation, today=today, moment=moment)
         return [found[row.pk] for row in listed]
+
+    def _at(self, moment: Moment, rows: Iterable[Objective]) -> list[Objective]:
+        """Return the objectives as they were, those that were in the wanted stage then."""
+        wanted = self.form.stage_wanted
+        back = [row for row in moment.rewind_objectives(rows) if row.cycle_id == getattr(self.cycle, "pk", None)]
+        return [row for row in back if ("archived" if row.is_archived else row.stage) == wanted]
 
     def group(self, outlook: Outlook) -> Group:
         """Return an objective with the key results that are wanted."""
@@ -113,13 +126,15 @@ def goals(request: VisitRequest) -> HttpResponse:
     """Show the goals of a cycle."""
     cycle = chosen_cycle(request)
     form = GoalsForm(request.GET, teams=Team.objects.open().order_by("name"), leads=_leads(request.visit.person, cycle))
-    search = Search(request, cycle, form)
+    moment = moment_of(request)
+    search = Search(request, cycle, form, moment)
     page = _page(search)
     outlooks_shown = page.object_list if search.needs_all else search.outlooks(page.object_list)
     applied = form.applied(request.GET)
     context = {
         "form": form,
-        "stages": _tabs(request, cycle, form),
+        "stages": [] if moment else _tabs(request, cycle, form),
+        **around(request, moment),
         "applied": applied,
         "instead": _instead(search, applied) if not page.object_list else [],
         "groups": [search.group(each) for each in outlooks_shown],
@@ -138,7 +153,7 @@ def _page(search: Search) -> Page[Any]:
 
 
 def _in_stage(person: Person, cycle: Cycle | None, stage: str) -> Any:
-    return Objective.objects.visible_to(person).in_cycle(cycle).filter(CONDITIONS[stage])
+    return Objective.objects.visible_to(person).in_cycle(cycle).filter(CONDITIONS[stage] if stage else Q())
 
 
 def _related(rows: Any) -> Any:

@@ -21,6 +21,7 @@ from plumbline.goals.models import CheckIn, Initiative, KeyResult
 from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.progress import ALL
+from plumbline.web.amended import moved_on
 from plumbline.web.check_ins import ALONG
 from plumbline.web.http import VisitRequest, fetch
 from plumbline.web.lines import Line, chart_of_key_result
@@ -56,6 +57,7 @@ def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
         "key_result": row,
         "objective": row.objective,
         "is_open": not is_closed(row.objective),
+        "moved": [each for each in moved_on([row.objective]) if each.amendment.key_result == row],
         "chart": chart_of_key_result(line, visit.today) if line.course else None,
         "check_ins": _check_ins(row),
         "verdict": VERDICTS[row.level or "unclear"],

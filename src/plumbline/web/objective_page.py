@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plumbline.goals import policy
+from plumbline.goals.as_of import Moment
 from plumbline.goals.history import Point, histories, rolled_up
-from plumbline.goals.models import CheckIn, Comment, Initiative, Objective
+from plumbline.goals.models import CheckIn, Closure, Comment, Initiative, Objective
 from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.people.models import Person
+from plumbline.web.amended import moved_on
 from plumbline.web.forms.comment import CommentForm
 from plumbline.web.hanging import chain
 from plumbline.web.http import VisitRequest
 from plumbline.web.lines import Line, chart_of_objective, lines_of
+from plumbline.web.looking_back import around
 from plumbline.web.refusals import is_closed
 
 ALONG: dict[str, Any] = {
@@ -61,6 +64,7 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
     outlook = _outlook(request, [objective])[objective.pk]
     rows = [each.key_result for each in outlook.key_results]
     courses = histories(rows)
+    takes_final = objective.cycle.is_closed and objective.cycle.takes_final_values(visit.at)
     lines = lines_of(outlook, courses)
     allowed = allow(visit.person, objective, lines)
     points = rolled_up(rows, courses)
@@ -68,6 +72,10 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
     return {
         "objective": objective,
         "is_open": not is_closed(objective),
+        "takes_final": takes_final,
+        **_relations(visit.person, objective),
+        "moved": moved_on([objective]),
+        **around(request, None),
         "outlook": outlook,
         "lines": lines,
         "allowed": allowed,
@@ -88,6 +96,50 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
         "page_title": objective.title,
         "section": "goals",
     }
+
+
+def _relations(reader: Person, objective: Objective) -> dict[str, Any]:
+    """Return where it was carried from and to, as far as the reader sees that, in one query."""
+    there = Objective.objects.visible_to(reader).select_related("cycle")
+    near = list(there.filter(Q(pk=objective.origin_id) | Q(origin=objective)).order_by("cycle__first_day", "pk")[:5])
+    origin = next((row for row in near if row.pk == objective.origin_id), None)
+    return {"origin": origin, "copies": [row for row in near if row != origin]}
+
+
+def past_page_of(request: VisitRequest, objective: Objective, moment: Moment) -> dict[str, Any] | None:
+    """Return what the page showed at a moment of the past, with nothing to change; None before it was there."""
+    visit = request.visit
+    back = moment.rewind_objectives([objective])
+    if not back:
+        return None
+    asked: dict[str, Any] = {"reader": visit.person, "organisation": visit.organisation}
+    outlook = outlooks(back, today=moment.day, moment=moment, **asked)[objective.pk]
+    rows = [each.key_result for each in outlook.key_results]
+    courses = histories(rows, moment=moment)
+    lines, points = lines_of(outlook, courses), rolled_up(rows, courses)
+    return {
+        "objective": objective,
+        "is_open": False,
+        "outlook": outlook,
+        "lines": lines,
+        "allowed": frozenset(),
+        "measures": _measures(lines),
+        "chart": chart_of_objective(objective, points, status=outlook.status, today=moment.day) if points else None,
+        "points": points,
+        "days_left": objective.cycle.days_left(moment.day),
+        "told": _feed(lines, courses),
+        "comments": [each for each in _comments(objective) if each.said_at <= moment.at],
+        "closure": _closure_at(objective, moment),
+        "moved": [each for each in moved_on([objective]) if each.amendment.at <= moment.at],
+        "page_title": objective.title,
+        "section": "goals",
+        **around(request, moment),
+    }
+
+
+def _closure_at(objective: Objective, moment: Moment) -> Closure | None:
+    rows = objective.closures.filter(at__lte=moment.at).exclude(reopened_at__lte=moment.at)
+    return rows.select_related("by").order_by("-at").first()
 
 
 def _outlook(request: VisitRequest, objectives: Iterable[Objective]) -> dict[int, Outlook]:

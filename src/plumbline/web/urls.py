@@ -2,9 +2,12 @@
 
 from plumbline.web import (
     accounts,
+    amended,
     audit,
     bets,
     check_ins,
+    closing,
+    closing_report,
     comments,
     content_policy,
     cycles,
@@ -36,6 +39,9 @@ urlpatterns = [
     *goals.routes,
     *objective_editor.routes,
     *objectives.routes,
+    *closing.routes,
+    *closing_report.routes,
+    *amended.routes,
     *key_result_editor.routes,
     *key_results.routes,
     *judgements.routes,

@@ -27,6 +27,8 @@ SCREENS = {
     "objective": ("facts", "bet", "key-result", "objective"),
     "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "editor"),
     "goals": ("table", "bulk-bar", "goals"),
+    "closing": ("facts", "goals", "bet", "check-in", "check-in-fields", "moves", "closing"),
+    "moves": ("moves",),
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
     "kpi": ("facts", "kpis"),
