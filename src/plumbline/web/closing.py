@@ -265,9 +265,8 @@ def carrying(request: VisitRequest, cycle_id: str) -> HttpResponse:
         made = carry_all(wanted, into=into, by=request.visit.actor, at=request.visit.at)
         words = ngettext("%(count)s goal goes on in %(cycle)s.", "%(count)s goals go on in %(cycle)s.", len(made))
         messages.success(request, words % {"count": len(made), "cycle": into.name})
-        return redirect(
-            f"{reverse('goals')}?cycle={into.public_id}&stage={'draft' if _only_drafts(made) else 'active'}"
-        )
+        stage = "draft" if _only_drafts(made) else "active"
+        return redirect(f"{reverse('goals')}?cycle={into.public_id}&stage={stage}")
     context = {
         "cycle": cycle,
         "form": form,

@@ -122,7 +122,7 @@ class Cadence(Archivable):
         return re.sub(r"[{](\w+)[}]", lambda found: str(parts[found[1]]), self.formula)
 
     def _count_before(self, first_day: date) -> int:
-        counts = self.pk is not None and "{count}" in self.formula
+        counts = bool(self.pk) and "{count}" in self.formula
         return self.cycles.filter(binned_at=None, first_day__lt=first_day).count() if counts else 0
 
     def next_first_day(self, today: date) -> date:

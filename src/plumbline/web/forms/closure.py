@@ -126,7 +126,6 @@ class DecisionForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
-    work = forms.MultipleChoiceField(label=_("Work that goes along"), required=False)
 
     def __init__(
         self,
@@ -138,12 +137,15 @@ class DecisionForm(forms.Form):
     ) -> None:
         self.key_result, self.initiatives = key_result, list(initiatives)
         super().__init__(data, initial=self._initial(decision), prefix=key_result.public_id)
-        self.fields["work"].widget = forms.CheckboxSelectMultiple()
-        self.fields["work"].choices = [(each.public_id, each.title) for each in self.initiatives]
         if key_result.type not in MOVING:
             del self.fields["baseline"]
-        if not self.initiatives:
-            del self.fields["work"]
+        if self.initiatives:
+            self.fields["work"] = forms.MultipleChoiceField(
+                label=_("Work that goes along"),
+                choices=[(each.public_id, each.title) for each in self.initiatives],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
 
     def _initial(self, decision: Decision | None) -> dict[str, Any]:
         row = self.key_result
@@ -176,18 +178,20 @@ class DecisionForm(forms.Form):
 class CarryingForm(forms.Form):
     """Which closed goals go on, and in which cycle."""
 
-    into = forms.ChoiceField(label=_("The next cycle"))
-    goals = forms.MultipleChoiceField(
-        label=_("What goes on"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose a goal.")}
-    )
-
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, cycles: Sequence[Cycle], goals: Sequence[Objective]
     ) -> None:
         chosen = [each.public_id for each in goals]
         super().__init__(data, initial={"into": cycles[0].public_id if cycles else "", "goals": chosen})
-        self.fields["into"].choices = [(each.public_id, each.name) for each in cycles]
-        self.fields["goals"].choices = [(each.public_id, each.title) for each in goals]
+        self.fields["into"] = forms.ChoiceField(
+            label=_("The next cycle"), choices=[(each.public_id, each.name) for each in cycles]
+        )
+        self.fields["goals"] = forms.MultipleChoiceField(
+            label=_("What goes on"),
+            choices=[(each.public_id, each.title) for each in goals],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose a goal.")},
+        )
 
 
 class ReasonForm(forms.Form):
