@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -338,8 +338,10 @@ class KeyResult(Archivable, Measured):
         on = on or today
         if on > today:
             raise self.InTheFuture(on)
+        ticks: dict[str, Any] = {}
         if reached is not None:
-            value = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
+            ticks = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
+            value = self._share_done()
         check_in = self.check_ins.create(
             value=self.current if value is None else value,
             value_before=self.current,
@@ -353,7 +355,8 @@ class KeyResult(Archivable, Measured):
             corrects=corrects,
             idempotency_key=by.idempotency_key,
         )
-        self._follow_latest("corrected" if corrects else "checked_in", check_in, by=by, at=at)
+        verb = "corrected" if corrects else "checked_in"
+        self._follow_latest(verb, check_in, by=by, at=at, also={"ticks": ticks} if ticks else {})
         return check_in
 
     @transaction.atomic
@@ -376,7 +379,7 @@ class KeyResult(Archivable, Measured):
 
     @transaction.atomic
     def withdraw(self, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
-        """Undo the newest check-in: at once without a word, later with a reason."""
+        """Undo the newest check-in, the steps it ticked included: at once without a word, later with a reason."""
         self.lock()
         newest = self.check_ins.standing().order_by("-entered_at", "-pk").first()
         if newest != check_in:
@@ -384,6 +387,7 @@ class KeyResult(Archivable, Measured):
         if not check_in.may_be_undone(at) and not reason.strip():
             raise self.NeedsReason(["check_in"])
         Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
+        self._untick(check_in)
         self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
 
     @transaction.atomic
@@ -465,15 +469,26 @@ class KeyResult(Archivable, Measured):
             "checked_in",
             by=by,
             at=at,
-            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            also=_told_of(check_in),
             latest_check_in=latest,
             current=latest.value if latest else None,
         )
 
-    def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> Decimal | None:
+    def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> dict[str, Any]:
+        """Tick what is reached, untick the rest; return what stood there before, by title."""
+        before = {}
         for milestone in self.milestones.order_by("pk"):
             if (milestone in reached) != (milestone.done_on is not None):
+                before[milestone.title] = milestone.done_on
                 self.reach(milestone, by=by, at=at, done=milestone in reached)
+        return before
+
+    def _untick(self, check_in: CheckIn) -> None:
+        told = Event.objects.about(self.noun, self.public_id).filter(after__check_in=check_in.public_id).last()
+        for title, day in (told.after.get("ticks", {}) if told else {}).items():
+            self.milestones.filter(title=title).update(done_on=day)
+
+    def _share_done(self) -> Decimal | None:
         return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.order_by("pk"))
 
     def _already(self, by: Actor) -> CheckIn | None:
@@ -481,14 +496,23 @@ class KeyResult(Archivable, Measured):
             return None
         return self.check_ins.filter(idempotency_key=by.idempotency_key, author=by.person).first()
 
-    def _follow_latest(self, verb: str, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
+    def _follow_latest(
+        self,
+        verb: str,
+        check_in: CheckIn,
+        *,
+        by: Actor,
+        at: datetime,
+        reason: str = "",
+        also: Mapping[str, Any] | None = None,
+    ) -> None:
         latest = self.check_ins.standing().order_by("-on", "-entered_at", "-pk").first()
         self.write(
             verb,
             by=by,
             at=at,
             reason=reason,
-            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            also={**_told_of(check_in), **(also or {})},
             latest_check_in=latest,
             current=latest.value if latest else None,
         )
@@ -512,3 +536,7 @@ class KeyResult(Archivable, Measured):
         ]
         if fixed and self.check_ins.exists():
             raise self.TypeIsFixed(fixed)
+
+
+def _told_of(check_in: CheckIn) -> dict[str, Any]:
+    return {"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on}
