@@ -107,6 +107,27 @@ class CheckInIn(Body):
     on: Day | None = None
 
 
+class LikelyEnd(Schema):
+    """Where a number is likely to end: in eight of ten cases between low and high, in the unit that is stored.
+
+    ``chance`` is the probability of being at the target on the last day, 0 to 1; ``per_week`` is how it moves now.
+    """
+
+    chance: Decimal
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+    per_week: Decimal
+
+
+class ForecastOut(Schema):
+    """The forecast of a key result; null before three readings, after its last day, and without numbers."""
+
+    id: str
+    readings: int
+    forecast: LikelyEnd | None
+
+
 class CheckInOut(Schema):
     """A check-in as it was kept."""
 

@@ -160,7 +160,7 @@ def target_of(row: KeyResult) -> str:
         case Type.AT_MOST:
             return f"≤ {shown}"
         case Type.BETWEEN:
-            return _("%(low)s to %(high)s") % {"low": shown, "high": row.unit.show(row.target_upper)}
+            return row.unit.show_range(row.target, row.target_upper)
         case _:
             return shown
 
