@@ -105,6 +105,7 @@ class CheckInIn(Body):
     confidence: Annotated[int, Field(ge=1, le=5)] | None = None
     note: Text = ""
     on: Day | None = None
+    guarded: dict[Words, Value] = Field(default_factory=dict, description="Readings of its guardrails, by metric.")
 
 
 class LikelyEnd(Schema):

@@ -15,7 +15,7 @@ from plumbline_judge import Evidence, says
 
 from plumbline.goals import policy
 from plumbline.goals.history import histories
-from plumbline.goals.models import CheckIn, Initiative, KeyResult
+from plumbline.goals.models import CheckIn, GuardrailReading, Initiative, KeyResult
 from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.web.check_ins import ALONG
 from plumbline.web.explanations import explained, too_early
@@ -78,13 +78,20 @@ def _initiatives(row: KeyResult) -> list[Initiative]:
 
 def _check_ins(row: KeyResult) -> list[CheckIn]:
     """Return the newest check-ins, withdrawn and corrected ones too: the table hides nothing."""
-    rows = row.check_ins.select_related("author", "withdrawal", "corrects").prefetch_related("corrections__withdrawal")
+    rows = row.check_ins.select_related("author", "withdrawal", "corrects").prefetch_related(
+        "corrections__withdrawal", "guarded__guardrail"
+    )
     found = list(rows.order_by("-on", "-entered_at", "-pk")[:MOST])
     newest = max((each for each in found if not _is_withdrawn(each)), key=lambda each: each.entered_at, default=None)
     for each in found:
         each.shown = row.unit.show(each.value)  # type: ignore[attr-defined]
         each.is_newest = each is newest  # type: ignore[attr-defined]
+        each.guards = [_guard(reading) for reading in each.guarded.all()]  # type: ignore[attr-defined]
     return found
+
+
+def _guard(reading: GuardrailReading) -> tuple[str, bool]:
+    return f"{reading.guardrail.metric}: {reading.guardrail.unit.show(reading.value)}", reading.is_breach
 
 
 def _is_withdrawn(row: CheckIn) -> bool:

@@ -24,6 +24,7 @@ from plumbline.goals.models.surroundings import (
     MOVING,
     Commitment,
     Guardrail,
+    GuardrailReading,
     Milestone,
     PathPoint,
     PlannedLimit,
@@ -136,6 +137,9 @@ class KeyResult(Archivable, Measured):
 
     class InTheFuture(Exception):
         """Raised when a check-in is dated after today."""
+
+    class NotGuarded(Exception):
+        """Raised when a reading is told of a metric that is no guardrail here."""
 
     class NotTheNewest(Exception):
         """Raised when a check-in that others followed is withdrawn; it can be corrected."""
@@ -323,12 +327,14 @@ class KeyResult(Archivable, Measured):
         source: str = "typed",
         corrects: CheckIn | None = None,
         reached: Collection[Milestone] | None = None,
+        guarded: Mapping[str, Decimal] | None = None,
     ) -> CheckIn:
         """Record where the number stood on a day; without a day, today. The same key twice makes one check-in.
 
         The current value follows the latest day that a check-in is true for,
         so that a late entry about the past changes the history only. For
         milestones, ``reached`` names all that are done; the value is their share.
+        ``guarded`` has readings of its guardrails, by metric.
         """
         self.lock()
         if repeated := self._already(by):
@@ -355,8 +361,9 @@ class KeyResult(Archivable, Measured):
             corrects=corrects,
             idempotency_key=by.idempotency_key,
         )
+        also = {"ticks": ticks, "guarded": self._guard(check_in, guarded or {})}
         verb = "corrected" if corrects else "checked_in"
-        self._follow_latest(verb, check_in, by=by, at=at, also={"ticks": ticks} if ticks else {})
+        self._follow_latest(verb, check_in, by=by, at=at, also={name: told for name, told in also.items() if told})
         return check_in
 
     @transaction.atomic
@@ -388,6 +395,8 @@ class KeyResult(Archivable, Measured):
             raise self.NeedsReason(["check_in"])
         Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
         self._untick(check_in)
+        for guardrail in self.guardrails.filter(readings__check_in=check_in):
+            guardrail.follow_latest()
         self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
 
     @transaction.atomic
@@ -482,6 +491,17 @@ class KeyResult(Archivable, Measured):
                 before[milestone.title] = milestone.done_on
                 self.reach(milestone, by=by, at=at, done=milestone in reached)
         return before
+
+    def _guard(self, check_in: CheckIn, readings: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """Keep what was read of the guardrails; a metric it does not guard is refused."""
+        guardrails = {each.metric: each for each in self.guardrails.all()}
+        if unknown := sorted(set(readings) - set(guardrails)):
+            raise self.NotGuarded(unknown[0])
+        for metric, value in readings.items():
+            guardrail = guardrails[metric]
+            GuardrailReading.objects.create(guardrail=guardrail, check_in=check_in, value=value, on=check_in.on)
+            guardrail.follow_latest()
+        return dict(readings)
 
     def _untick(self, check_in: CheckIn) -> None:
         told = Event.objects.about(self.noun, self.public_id).filter(after__check_in=check_in.public_id).last()
