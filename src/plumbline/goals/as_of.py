@@ -21,6 +21,7 @@ from django.db.models import Exists, OuterRef
 from plumbline.goals.models.check_in import CheckIn, CheckInQuerySet
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.objective import Objective
+from plumbline.goals.models.surroundings import GuardrailReading
 from plumbline.people.models import Event, Noun, Organisation
 
 #: How a goal comes into being; one that has such an event later did not exist yet.
@@ -76,19 +77,21 @@ class Moment:
     def rewind_key_results(self, rows: Iterable[KeyResult], objectives: dict[int, Objective]) -> list[KeyResult]:
         """Take key results back, with their readings and what stood around them; ``objectives`` are back already."""
         kept = self.rewind(rows)
-        latest = self._latest(kept)
+        latest, guarded = self._latest(kept), self._guarded(kept)
         for row in kept:
             row.objective = objectives.get(row.objective_id, row.objective)
             row.latest_check_in = latest.get(row.pk)
             row.current = row.latest_check_in.value if row.latest_check_in else None
-            self._take_back_around(row)
+            self._take_back_around(row, guarded)
         return kept
 
-    def _take_back_around(self, row: KeyResult) -> None:
+    def _take_back_around(self, row: KeyResult, guarded: dict[int, GuardrailReading]) -> None:
         for step in row.milestones.all():
             step.done_on = step.done_on if step.done_on and step.done_on <= self.day else None
         for guardrail in row.guardrails.all():
-            if guardrail.current_on and guardrail.current_on > self.day:
+            if reading := guarded.get(guardrail.pk):
+                guardrail.current, guardrail.current_on = reading.value, reading.on
+            elif guardrail.current_on and guardrail.current_on > self.day:
                 guardrail.current = guardrail.current_on = None
         if row.is_waived() and row.waiver.at > self.at:
             row._state.fields_cache["waiver"] = None
@@ -96,6 +99,11 @@ class Moment:
     def _latest(self, rows: Sequence[KeyResult]) -> dict[int, CheckIn]:
         known = self.known(CheckIn.objects.filter(key_result__in=rows)).select_related("author").by_day()
         return {check_in.key_result_id: check_in for check_in in known}
+
+    def _guarded(self, rows: Sequence[KeyResult]) -> dict[int, GuardrailReading]:
+        known = self.known(CheckIn.objects.filter(key_result__in=rows)).values("pk")
+        readings = GuardrailReading.objects.filter(check_in__in=known)
+        return {each.guardrail_id: each for each in readings.order_by("on", "check_in__entered_at", "pk")}
 
     def _later(self, rows: Sequence[Noun]) -> dict[str, list[Event]]:
         events = Event.objects.filter(

@@ -15,7 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from plumbline.goals.models import Closure, Cycle, Decision, Objective, Verdict
+from plumbline.goals.models import Closure, Cycle, Decision, GuardrailReading, Objective, Verdict
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.goals.scores import Scores, scores
 from plumbline.people.models import Team
@@ -37,6 +37,7 @@ class Row:
     lines: Sequence[Line]
     moved: Sequence[Moved]
     decided: dict[int, Decision]
+    breaches: Counter[int]
 
     @property
     def objective(self) -> Objective:
@@ -59,10 +60,10 @@ class Row:
         )
 
     @property
-    def ends(self) -> list[tuple[Line, str]]:
-        """Return each key result that counts, with what becomes of it."""
+    def ends(self) -> list[tuple[Line, str, int]]:
+        """Return each key result that counts, with what becomes of it, and how often a guardrail was breached."""
         counted = [line for line in self.lines if not line.is_draft]
-        return [(line, self._becomes(line)) for line in counted]
+        return [(line, self._becomes(line), self.breaches[line.key_result.pk]) for line in counted]
 
     def _becomes(self, line: Line) -> str:
         decision = self.decided.get(line.key_result.pk)
@@ -109,12 +110,12 @@ class Report:
     @property
     def waived(self) -> int:
         """Return how many key results counted work and were kept with a reason."""
-        return sum(line.waiver is not None for row in self.rows for line, _becomes in row.ends)
+        return sum(line.waiver is not None for row in self.rows for line, _becomes, _breaches in row.ends)
 
     @property
     def breached(self) -> int:
-        """Return how many guardrails are breached."""
-        return sum(each.breached for row in self.rows for line, _becomes in row.ends for each in line.guardrails)
+        """Return how often a guardrail was breached."""
+        return sum(breaches for row in self.rows for _line, _becomes, breaches in row.ends)
 
 
 @require_safe
@@ -151,12 +152,27 @@ def report_of(request: VisitRequest, cycle: Cycle, team: Team | None) -> Report:
     for each in moved_on(goals):
         moved[each.amendment.objective.pk].append(each)
     decided = {row.key_result_id: row for row in Decision.objects.filter(key_result__objective__in=goals)}
+    breaches = _breaches(goals)
     return Report(
         [
-            Row(looks[row.pk], both[row.pk], ended.get(row.pk), lines_of(looks[row.pk], {}), moved[row.pk], decided)
+            Row(
+                outlook=looks[row.pk],
+                scores=both[row.pk],
+                closure=ended.get(row.pk),
+                lines=lines_of(looks[row.pk], {}),
+                moved=moved[row.pk],
+                decided=decided,
+                breaches=breaches,
+            )
             for row in goals
         ]
     )
+
+
+def _breaches(goals: Sequence[Objective]) -> Counter[int]:
+    """Return how often the guardrails of each key result were breached, by readings that stand."""
+    readings = GuardrailReading.objects.filter(guardrail__key_result__objective__in=goals, check_in__withdrawal=None)
+    return Counter(each.guardrail.key_result_id for each in readings.select_related("guardrail") if each.is_breach)
 
 
 def _mean(found: Iterable[Decimal | None]) -> Decimal | None:

@@ -65,7 +65,7 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
     rows = [each.key_result for each in outlook.key_results]
     courses = histories(rows)
     takes_final = objective.cycle.is_closed and objective.cycle.takes_final_values(visit.at)
-    lines = lines_of(outlook, courses)
+    lines = lines_of(outlook, courses, today=visit.today)
     allowed = allow(visit.person, objective, lines)
     points = rolled_up(rows, courses)
     loose = _give_initiatives(objective, lines)
@@ -116,7 +116,7 @@ def past_page_of(request: VisitRequest, objective: Objective, moment: Moment) ->
     outlook = outlooks(back, today=moment.day, moment=moment, **asked)[objective.pk]
     rows = [each.key_result for each in outlook.key_results]
     courses = histories(rows, moment=moment)
-    lines, points = lines_of(outlook, courses), rolled_up(rows, courses)
+    lines, points = lines_of(outlook, courses, today=moment.day), rolled_up(rows, courses)
     return {
         "objective": objective,
         "is_open": False,
