@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from plumbline.charts import BurnUp
 from plumbline.goals import policy
 from plumbline.goals.as_of import Moment
 from plumbline.goals.history import Point, histories, rolled_up
@@ -124,7 +126,7 @@ def past_page_of(request: VisitRequest, objective: Objective, moment: Moment) ->
         "lines": lines,
         "allowed": frozenset(),
         "measures": _measures(lines),
-        "chart": chart_of_objective(objective, points, status=outlook.status, today=moment.day) if points else None,
+        "chart": _past_chart(objective, points, outlook, moment) if points else None,
         "points": points,
         "days_left": objective.cycle.days_left(moment.day),
         "told": _feed(lines, courses),
@@ -135,6 +137,11 @@ def past_page_of(request: VisitRequest, objective: Objective, moment: Moment) ->
         "section": "goals",
         **around(request, moment),
     }
+
+
+def _past_chart(objective: Objective, points: Sequence[Point], outlook: Outlook, moment: Moment) -> BurnUp:
+    drawn = chart_of_objective(objective, points, status=outlook.status, today=moment.day)
+    return replace(drawn, today_words=date_format(moment.day, _("j M")))
 
 
 def _closure_at(objective: Objective, moment: Moment) -> Closure | None:

@@ -49,6 +49,7 @@ class ClosureForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+        widget=forms.RadioSelect,
         help_text=_("From 1 to 5. It rates the execution, not the people."),
     )
     learned = forms.CharField(
