@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TextIO
 
 from plumbline_judge.context import STANDARD, Config, Context
-from plumbline_judge.judgement import Evidence, Judgement
+from plumbline_judge.judgement import ROLES, Evidence, Judgement
 from plumbline_judge.judging import judge
 from plumbline_judge.speech import needs, render, says, verdict
 
@@ -121,6 +121,8 @@ def _row(number: int, line: str) -> dict[str, Any]:
         raise BadLine(number, "this is not an object with a text")
     if not isinstance(row.get("text"), str):
         raise BadLine(number, 'there is no "text", or it is not a string')
+    if row.get("role") and row["role"] not in ROLES:
+        raise BadLine(number, f'the "role" is none of {", ".join(ROLES)}')
     return row
 
 
