@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from plumbline.goals.models import Initiative, Kpi, Objective
-from plumbline.people.models import Person
+from plumbline.people.models import Actor, Person
 from tests.web.many import many_objectives
 from tests.web.pages import as_, soup_of, words
 from tests.web.visiting import counts, visitor
-from tests.world import World
+from tests.world import NOW, World
 
 NUMBER = "Grow weekly riders from 200 to 400"
 
@@ -171,9 +171,9 @@ def test_the_page_of_goals_takes_as_many_queries_for_many(world: World) -> None:
     assert len(counts(visitor(world.ada), address, lambda more: many_objectives(world.stay, more))) == 1
 
 
+@pytest.mark.usefixtures("catalogues")
 def test_the_remark_speaks_the_reader_s_language(world: World) -> None:
-    world.ben.language = "de"
-    world.ben.save(update_fields=["language"])
+    world.ben.change(language="de", by=Actor(world.ben), at=NOW)
 
     answer = said_of(world.ben, "objective", title=NUMBER)
     assert "liest sich wie ein Key Result" in words(answer, ".remarks")
