@@ -13,6 +13,7 @@ Found:
 Good:
     Increase revenue from 2M to 3M
     Publish 10 blog articles
+    Map the funders and share the map
     Raise the share of riders who are satisfied and come back to 40%
 """
 
@@ -21,8 +22,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plumbline_judge.aims import second_aim
+from plumbline_judge.figures import Figure
 from plumbline_judge.measure import usable
 from plumbline_judge.registry import Case, Remark, rule
+
+
+def _parts(case: Case, aims: list[Figure], at: int) -> bool:
+    """Whether a joint stands between two aims, and not in a list of numbers ("stations 7 and 9")."""
+    between = aims[0].last < at < aims[-1].first
+    listed = any(one.last == at - 1 for one in aims) and any(one.first == at + 1 for one in aims)
+    return between and not listed and case.statement.low(at + 1) != "not"
 
 
 @rule("hint")
@@ -33,6 +42,6 @@ def two_goals_in_one(case: Case) -> Iterator[Remark]:
     joints = [at for at, word in enumerate(case.statement.words) if word.low in ("and", ";", "&", "+")]
     if joint := second_aim(case.statement, case.begins):
         yield Remark(joint)
-    elif len(aims) > 1 and any(aims[0].last < at < aims[-1].first for at in joints):
-        place = next(at for at in joints if aims[0].last < at < aims[-1].first)
+    elif len(aims) > 1 and any(_parts(case, aims, at) for at in joints):
+        place = next(at for at in joints if _parts(case, aims, at))
         yield Remark(case.statement.span(place, place + 1))
