@@ -37,11 +37,19 @@ def _parts(case: Case, aims: list[Figure], at: int) -> bool:
 @rule("hint")
 def two_goals_in_one(case: Case) -> Iterator[Remark]:
     """Ask which of two goals is meant, or make two of them."""
-    aims = [one for one in usable(case.statement) if case.statement.zones[one.first] == "main"]
-    aims = [one for one in aims if one is not case.numbers.baseline]
     joints = [at for at, word in enumerate(case.statement.words) if word.low in ("and", ";", "&", "+")]
+    if not joints:
+        return
     if joint := second_aim(case.statement, case.begins):
         yield Remark(joint)
-    elif len(aims) > 1 and any(_parts(case, aims, at) for at in joints):
-        place = next(at for at in joints if _parts(case, aims, at))
+    elif place := _between(case, joints):
         yield Remark(case.statement.span(place, place + 1))
+
+
+def _between(case: Case, joints: list[int]) -> int:
+    """Return the first joint that parts two numbers, 0 for none: no sentence opens with one."""
+    aims = [one for one in usable(case.statement) if case.statement.zones[one.first] == "main"]
+    aims = [one for one in aims if one is not case.numbers.baseline]
+    if len(aims) < 2:  # noqa: PLR2004
+        return 0
+    return next((at for at in joints if _parts(case, aims, at)), 0)
