@@ -43,7 +43,9 @@ def objective_is_a_slogan(case: Case) -> Iterator[Remark]:
     loud = [word for word in told if _loud(word)]
     if _is_heading(case, told):
         yield Remark()
-    elif loud and len(told) - len(loud) == sum(_around(word) for word in told if not _loud(word)):
+    elif (loud or "number one" in case.statement.text.lower()) and len(told) - len(loud) == sum(
+        _around(word) for word in told if not _loud(word)
+    ):
         yield Remark(case.statement.span(case.begins, len(case.statement.words)))
 
 
