@@ -40,12 +40,10 @@ def objective_is_a_slogan(case: Case) -> Iterator[Remark]:
     if digits:
         return
     told = [word for word in case.statement.words if word.kind == "w" and "stopwords" not in word.tags.marks]
-    loud = [word for word in told if _loud(word)]
+    first = "number one" in case.statement.text.lower()
     if _is_heading(case, told):
         yield Remark()
-    elif (loud or "number one" in case.statement.text.lower()) and len(told) - len(loud) == sum(
-        _around(word) for word in told if not _loud(word)
-    ):
+    elif (first or any(map(_loud, told))) and all(_loud(word) or _around(word) for word in told):
         yield Remark(case.statement.span(case.begins, len(case.statement.words)))
 
 
