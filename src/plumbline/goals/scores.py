@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from plumbline.goals.models.objective import Objective
-from plumbline.goals.outlook import outlooks
+from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.goals.progress import ALL, counted
 from plumbline.people.models import Organisation, Person
 
@@ -44,13 +44,21 @@ def score_of(progress: Decimal | None) -> Decimal | None:
 
 
 def scores(
-    objectives: Iterable[Objective], *, reader: Person | None, organisation: Organisation, today: date
+    objectives: Iterable[Objective],
+    *,
+    reader: Person | None,
+    organisation: Organisation,
+    today: date,
+    amended: Mapping[int, Outlook] | None = None,
 ) -> dict[int, Scores]:
-    """Return both scores of each objective by key, as this reader may see it; no reader is the house itself."""
+    """Return both scores of each objective by key, as this reader may see it; no reader is the house itself.
+
+    ``amended`` are the outlooks of today, where the caller has them already.
+    """
     rows = list(objectives)
-    asked = {"reader": reader, "organisation": organisation, "today": today}
-    amended = outlooks(rows, **asked)  # type: ignore[arg-type]
-    committed = outlooks(rows, as_committed=True, **asked)  # type: ignore[arg-type]
+    if amended is None:
+        amended = outlooks(rows, reader=reader, organisation=organisation, today=today)
+    committed = outlooks(rows, reader=reader, organisation=organisation, today=today, as_committed=True)
     return {
         row.pk: Scores(
             score_of(committed[row.pk].progress), score_of(amended[row.pk].progress), EXPECTED[Objective.Kind(row.kind)]

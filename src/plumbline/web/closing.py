@@ -71,8 +71,9 @@ def ending_of(request: VisitRequest, objective: Objective) -> Ending:
     """Gather what an objective came to, in a fixed number of queries."""
     visit, data = request.visit, posted(request)
     asked: dict[str, Any] = {"reader": visit.person, "organisation": visit.organisation, "today": visit.today}
-    lines = lines_of(outlooks([objective], **asked)[objective.pk], {})
-    both = scores([objective], **asked)[objective.pk]
+    looks = outlooks([objective], **asked)
+    lines = lines_of(looks[objective.pk], {})
+    both = scores([objective], amended=looks, **asked)[objective.pk]
     work, decided = _work(objective), _decided(objective)
     rows = [line.key_result for line in lines]
     return Ending(

@@ -145,7 +145,8 @@ def report_of(request: VisitRequest, cycle: Cycle, team: Team | None) -> Report:
         rows.select_related("cycle", "lead", "home_person").prefetch_related("home_teams").order_by("pk")[:MOST]
     )
     asked: dict[str, Any] = {"reader": visit.person, "organisation": visit.organisation, "today": visit.today}
-    looks, both = outlooks(goals, **asked), scores(goals, **asked)
+    looks = outlooks(goals, **asked)
+    both = scores(goals, amended=looks, **asked)
     closures = Closure.objects.filter(objective__in=goals, reopened_at=None).select_related("by")
     ended = {row.objective_id: row for row in closures}
     moved: dict[int, list[Moved]] = defaultdict(list)

@@ -139,12 +139,13 @@ def _refusal(refusal: Exception) -> str:
 
 
 def _page(request: VisitRequest, *, status: int = 200, **given: Any) -> HttpResponse:
+    cadences = list(Cadence.objects.filter(binned_at=None).order_by("name", "pk"))
     page = {
         "tab": "cycles",
-        "groups": _groups(),
+        "groups": _groups([cadence for cadence in cadences if not cadence.is_archived]),
         "form": given.get("form") or CycleForm(),
         "cadence_form": given.get("cadence_form") or CadenceForm(),
-        "archived": Cadence.objects.filter(binned_at=None).exclude(archived_at=None).order_by("name"),
+        "archived": [cadence for cadence in cadences if cadence.is_archived],
         "today": request.visit.today,
         "may_change": policy.may(request.visit.person, "make_cycles"),
         "who_may": who_may(),
@@ -152,12 +153,11 @@ def _page(request: VisitRequest, *, status: int = 200, **given: Any) -> HttpResp
     return render(request, "settings/cycles.html", page, status=status)
 
 
-def _groups() -> list[tuple[Cadence | None, list[Cycle]]]:
+def _groups(cadences: list[Cadence]) -> list[tuple[Cadence | None, list[Cycle]]]:
     kept = defaultdict(list)
     for cycle in Cycle.objects.filter(binned_at=None).order_by("-first_day", "last_day"):
         kept[cycle.cadence_id].append(cycle)
-    rhythms = Cadence.objects.filter(binned_at=None, archived_at=None).order_by("name", "pk")
-    named: list[tuple[Cadence | None, list[Cycle]]] = [(cadence, kept.pop(cadence.pk, [])) for cadence in rhythms]
+    named: list[tuple[Cadence | None, list[Cycle]]] = [(cadence, kept.pop(cadence.pk, [])) for cadence in cadences]
     loose = [cycle for group in kept.values() for cycle in group]
     return [*named, (None, loose)] if loose else named
 

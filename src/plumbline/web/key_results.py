@@ -17,7 +17,7 @@ from plumbline.goals import policy
 from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, GuardrailReading, Initiative, KeyResult
 from plumbline.goals.outlook import limits_of, outlook_of
-from plumbline.web.amended import moved_on
+from plumbline.web.amended import Moved, moved_on
 from plumbline.web.check_ins import ALONG
 from plumbline.web.explanations import explained, too_early
 from plumbline.web.http import VisitRequest, fetch
@@ -49,7 +49,7 @@ def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
         "key_result": row,
         "objective": row.objective,
         "is_open": not is_closed(row.objective),
-        "moved": [each for each in moved_on([row.objective]) if each.amendment.key_result == row],
+        "moved": _moved(row),
         "chart": chart_of_key_result(line, visit.today) if line.course else None,
         "check_ins": _check_ins(row),
         "verdict": VERDICTS[row.level or "unclear"],
@@ -62,6 +62,11 @@ def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
         "section": "goals",
     }
     return render(request, "key_results/page.html", context)
+
+
+def _moved(row: KeyResult) -> list[Moved]:
+    found = moved_on([row.objective]) if row.objective.cycle.is_locked else []
+    return [each for each in found if each.amendment.key_result == row]
 
 
 #: What the page says of each level; the judge is a colleague who asks.

@@ -17,7 +17,7 @@ from plumbline.goals import policy
 from plumbline.goals.as_of import Moment
 from plumbline.goals.history import Point, histories, rolled_up
 from plumbline.goals.models import CheckIn, Closure, Comment, Initiative, Objective
-from plumbline.goals.models.objective import Home
+from plumbline.goals.models.objective import Home, Stage
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.people.models import Person
 from plumbline.web.amended import moved_on
@@ -76,7 +76,7 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
         "is_open": not is_closed(objective),
         "takes_final": takes_final,
         **_relations(visit.person, objective),
-        "moved": moved_on([objective]),
+        "moved": moved_on([objective]) if objective.cycle.is_locked else [],
         **around(request, None),
         "outlook": outlook,
         "lines": lines,
@@ -101,7 +101,9 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
 
 
 def _relations(reader: Person, objective: Objective) -> dict[str, Any]:
-    """Return where it was carried from and to, as far as the reader sees that, in one query."""
+    """Return where it was carried from and to, as far as the reader sees that; a running goal went nowhere yet."""
+    if objective.origin_id is None and objective.stage != Stage.CLOSED:
+        return {}
     there = Objective.objects.visible_to(reader).select_related("cycle")
     near = list(there.filter(Q(pk=objective.origin_id) | Q(origin=objective)).order_by("cycle__first_day", "pk")[:5])
     origin = next((row for row in near if row.pk == objective.origin_id), None)
