@@ -49,7 +49,7 @@ def judge(
         noun=put_in(statement, found) if reading.level == "input" else counted_noun(statement, found),
         reason=reading.reason,
         version=VERSION,
-        settings=_settings(config),
+        settings=settings_told(config),
     )
 
 
@@ -66,8 +66,9 @@ def judge_set(
         judge(text, context=replace(around, siblings=(*key_results[:at], *key_results[at + 1 :])), config=config)
         for at, text in enumerate(key_results)
     )
-    return SetJudgement(objective, judged, findings(SetCase(objective, judged), config), VERSION, _settings(config))
+    return SetJudgement(objective, judged, findings(SetCase(objective, judged), config), VERSION, settings_told(config))
 
 
-def _settings(config: Config) -> dict[str, Any]:
+def settings_told(config: Config) -> dict[str, Any]:
+    """Return the settings that an answer depends on, as plain JSON data."""
     return {"disabled": sorted(config.disabled), "text_language": config.text_language}
