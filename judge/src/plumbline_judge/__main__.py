@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TextIO
 
 from plumbline_judge.context import Context
 from plumbline_judge.judging import VERSION, judge
-from plumbline_judge.terminal import BadLine, Bar, as_json, run_jsonl, show
+from plumbline_judge.lines import judge_file
+from plumbline_judge.terminal import as_json, show
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -26,6 +22,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--language", default="en", choices=("en", "de"), help="the language of the answer")
     parser.add_argument("--json", action="store_true", help="print the whole judgement as JSON")
     parser.add_argument("--jsonl", metavar="FILE", help="judge one JSON object a line; - is standard input")
+    parser.add_argument("--cores", type=int, default=0, help="cores for --jsonl (0: all; 1 answers line by line)")
     parser.add_argument("--version", action="version", version=f"plumbline_judge {VERSION}")
     return parser
 
@@ -34,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0, or 2 where the input can't be read."""
     asked = _arguments().parse_args(arguments)
     if asked.jsonl:
-        return _judge_lines(asked.jsonl)
+        return judge_file(asked.jsonl, cores=asked.cores)
     text = " ".join(asked.text) if asked.text else sys.stdin.read()
     judged = judge(text, role=asked.role, context=Context(objective=asked.objective, language=asked.language))
     if asked.json:
@@ -43,40 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         sys.stdout.write(show(judged, color=color, language=asked.language) + "\n")
     return 0
-
-
-def _judge_lines(name: str) -> int:
-    bar = Bar(sys.stderr, _count(name)) if sys.stderr.isatty() else None
-    try:
-        with _opened(name) as source:
-            run_jsonl(source, sys.stdout, bar)
-    except BrokenPipeError:
-        return 0
-    except (BadLine, OSError, UnicodeDecodeError) as problem:
-        sys.stderr.write(f"{'' if name == '-' else name + ', '}{problem}\n")
-        return 2
-    finally:
-        if bar:
-            bar.close()
-    return 0
-
-
-def _count(name: str) -> int:
-    """Return the number of lines of a file, 0 for a stream or a file that is not there."""
-    path = Path(name)
-    if not path.is_file():
-        return 0
-    with path.open("rb") as lines:
-        return sum(1 for line in lines if line.strip())
-
-
-@contextlib.contextmanager
-def _opened(name: str) -> Iterator[TextIO]:
-    if name != "-":
-        with Path(name).open(encoding="utf-8") as source:
-            yield source
-        return
-    yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
 
 
 if __name__ == "__main__":

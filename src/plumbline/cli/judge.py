@@ -14,11 +14,12 @@ def judge(
     language: Annotated[str, typer.Option(help="The language of the answer: en or de.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print the whole judgement as JSON.")] = False,
     jsonl: Annotated[str, typer.Option(metavar="FILE", help="Judge one JSON object a line; - is standard input.")] = "",
+    cores: Annotated[int, typer.Option(help="Cores for --jsonl; 0 uses all, 1 answers line by line.", min=0)] = 0,
 ) -> None:
     """Tell whether a key result measures an activity or an impact, and show the words that decided."""
     from plumbline_judge.__main__ import main
 
     options = ["--objective", objective, "--role", role, "--language", language]
     options += ["--json"] if json else []
-    options += ["--jsonl", jsonl] if jsonl else []
+    options += ["--jsonl", jsonl, "--cores", str(cores)] if jsonl else []
     raise typer.Exit(main([*options, "--", *(text or [])]))
