@@ -9,6 +9,7 @@ import typer
 
 def judge(
     text: Annotated[list[str] | None, typer.Argument(help="The sentence; without one, standard input is read.")] = None,
+    *,
     objective: Annotated[str, typer.Option(help="The objective above it.")] = "",
     role: Annotated[str, typer.Option(help="What it is meant to be.")] = "key_result",
     language: Annotated[str, typer.Option(help="The language of the answer: en or de.")] = "en",
