@@ -12,15 +12,17 @@ from plumbline_judge.judgement import (
     Finding,
     Judgement,
     Measure,
+    Move,
     SetJudgement,
     Span,
     Suggestion,
 )
 from plumbline_judge.judging import VERSION, judge, judge_set
-from plumbline_judge.speech import Need, Verdict, needs, render, says, verdict
+from plumbline_judge.speech import Advice, Need, Verdict, advice, needs, render, says, verdict
 
 __all__ = [
     "VERSION",
+    "Advice",
     "Config",
     "Context",
     "Evidence",
@@ -29,12 +31,14 @@ __all__ = [
     "Judgement",
     "KnownMetric",
     "Measure",
+    "Move",
     "Need",
     "Part",
     "SetJudgement",
     "Span",
     "Suggestion",
     "Verdict",
+    "advice",
     "explain",
     "judge",
     "judge_set",

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TextIO
 
 from plumbline_judge.context import STANDARD, Config, Context
+from plumbline_judge.judgement import ROLES
 from plumbline_judge.judging import judge
 from plumbline_judge.terminal import Bar, as_json
 
@@ -128,6 +129,8 @@ def _row(line: str) -> dict[str, Any]:
         raise BadLine("this is not an object with a text")
     if not isinstance(row.get("text"), str):
         raise BadLine('there is no "text", or it is not a string')
+    if row.get("role") and row["role"] not in ROLES:
+        raise BadLine(f'the "role" is none of {", ".join(ROLES)}')
     return row
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from plumbline_judge.found import families, kind, opening
-from plumbline_judge.judgement import Level, Measure
+from plumbline_judge.judgement import Finding, Level, Measure
 from plumbline_judge.lexicon import word_set
+from plumbline_judge.registry import Case
 from plumbline_judge.signs import DASHES, QUOTES
-from plumbline_judge.speech import say
+from plumbline_judge.speech import phrases, say
 from plumbline_judge.statement import Phrase, Statement, phrase, through_of
 
 _ROOMS = {"held": "held", "written": "out", "software": "out", "planned": "planned", "of_quality_inside": "inside"}
@@ -48,10 +51,20 @@ def _is_subject(statement: Statement, at: int) -> bool:
     return bool(word.tags.nouns) and not word.verb("b")
 
 
-def question(statement: Statement, level: Level, measure: Measure, language: str) -> str:
-    """Return the one question; an outcome is not asked."""
-    if level == "outcome":
+def question(case: Case, findings: Iterable[Finding], language: str) -> str:
+    """Return the one question that fits the sentence in its role; nothing where nothing is to be asked.
+
+    An outcome is asked only where it keeps a level, and what is no key result only where a rule for its role speaks.
+    """
+    for finding in findings:
+        if f"question.{finding.rule}" in phrases("en"):
+            return say(f"question.{finding.rule}", language, **finding.parameters)
+    if case.role != "key_result" or case.level == "outcome":
         return ""
+    return _of_work(case.statement, case.level, case.measure, language)
+
+
+def _of_work(statement: Statement, level: Level, measure: Measure, language: str) -> str:
     if level == "unclear":
         return say("question.unclear", language)
     found = _work(statement, measure)

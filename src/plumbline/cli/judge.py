@@ -12,7 +12,8 @@ def judge(
     *,
     objective: Annotated[str, typer.Option(help="The objective above it.")] = "",
     role: Annotated[str, typer.Option(help="What it is meant to be.")] = "key_result",
-    language: Annotated[str, typer.Option(help="The language of the answer: en or de.")] = "en",
+    language: Annotated[str, typer.Option(help="The language of the answer: en or de.")] = "",
+    settings: Annotated[str, typer.Option(metavar="FILE", help="The settings; without it the nearest file.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print the whole judgement as JSON.")] = False,
     jsonl: Annotated[str, typer.Option(metavar="FILE", help="Judge one JSON object a line; - is standard input.")] = "",
     cores: Annotated[int, typer.Option(help="Cores for --jsonl; 0 uses all, 1 answers line by line.", min=0)] = 0,
@@ -20,7 +21,9 @@ def judge(
     """Tell whether a key result measures an activity or an impact, and show the words that decided."""
     from plumbline_judge.__main__ import main
 
-    options = ["--objective", objective, "--role", role, "--language", language]
+    options = ["--objective", objective, "--role", role]
+    options += ["--language", language] if language else []
+    options += ["--settings", settings] if settings else []
     options += ["--json"] if json else []
     options += ["--jsonl", jsonl, "--cores", str(cores)] if jsonl else []
     raise typer.Exit(main([*options, "--", *(text or [])]))

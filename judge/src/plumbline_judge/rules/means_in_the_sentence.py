@@ -3,11 +3,13 @@
 A result that names its means is hard to change when a better way turns up.
 The means makes a bet below it.
 
-Flagged:
+Mend: End the sentence before the means, and hang the means below as a bet.
+
+Found:
     Increase organic traffic by 30% by publishing weekly guides
     Reduce churn to 3% through a loyalty programme
 
-Fine:
+Good:
     Increase organic traffic by 30% by June
     Reduce churn to 3%
 """

@@ -2,10 +2,12 @@
 
 Handling time falls when people hang up. A guardrail beside it keeps it honest.
 
-Flagged:
+Mend: Add a result that has to hold: "keep satisfaction at 4.5 or above".
+
+Found:
     Cut handling time from 9 to 5 minutes | Raise the win rate from 20% to 30%
 
-Fine:
+Good:
     Cut handling time from 9 to 5 minutes | Keep satisfaction at 4.5 or above
     Publish 10 articles | Launch the new app
 """

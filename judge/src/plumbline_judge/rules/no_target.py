@@ -3,11 +3,13 @@
 A direction without a mark can be reached by one step, and nobody knows when to
 stop.
 
-Flagged:
+Mend: Add the mark: from where to where.
+
+Found:
     Increase customer satisfaction
     Reduce the waiting time at the clinic
 
-Fine:
+Good:
     Increase customer satisfaction from 4.1 to 4.5
     Grow revenue by 20%
 """
