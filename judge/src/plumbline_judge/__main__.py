@@ -12,13 +12,15 @@ from plumbline_judge.context import Context
 from plumbline_judge.judgement import ROLES
 from plumbline_judge.judging import VERSION, judge
 from plumbline_judge.lines import judge_file
+from plumbline_judge.lint.command import main as lint
 from plumbline_judge.settings_file import BadSettings, config_of, found_config
 from plumbline_judge.terminal import as_json, show
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="plumbline_judge", description="Tell whether a key result measures an activity or an impact."
+        prog="plumbline_judge",
+        description="Tell whether a key result measures an activity or an impact; `lint FILE…` reads lists of them.",
     )
     parser.add_argument("text", nargs="*", help="the sentence; without one, standard input is read")
     parser.add_argument("--objective", default="", help="the objective above it")
@@ -34,7 +36,10 @@ def _arguments() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0, or 2 where the input can't be read."""
-    asked = _arguments().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["lint"]:
+        return lint(given[1:])
+    asked = _arguments().parse_args(given)
     try:
         config = config_of(asked.settings) if asked.settings else found_config(Path.cwd())
     except BadSettings as problem:

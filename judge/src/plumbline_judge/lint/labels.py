@@ -37,6 +37,9 @@ _SECTIONS: dict[str, Section] = {
 }  # fmt: skip
 
 
+_SECTIONS = {words.casefold(): name for words, name in _SECTIONS.items()}
+
+
 def after_label(text: str, role: str) -> int:
     """Return where the sentence begins behind the label of a role; 0 where there is no such label."""
     pattern = {"objective": _OBJECTIVE, "key_result": _KEY_RESULT, "initiative": _INITIATIVE}[role]

@@ -84,7 +84,7 @@ class Outline:
         if opened in ("key_results", "initiatives"):
             self.section, self.section_depth, self.result_depth = opened, line.depth, -1
         elif self._is_inside_result(line):
-            return
+            self._keep_in_place()
         else:
             self._unlabelled(line)
 
@@ -133,6 +133,11 @@ class Outline:
     def _is_inside_result(self, line: Line) -> bool:
         """Whether a bullet is a note below a key result, and no goal itself."""
         return 0 <= self.result_depth < line.depth and self.section != "initiatives"
+
+    def _keep_in_place(self) -> None:
+        """A key result with notes below it can't be moved without them."""
+        if self.current and self.current.key_results:
+            self.current.key_results[-1] = self.current.key_results[-1]._replace(block=None)
 
     def _is_below_objective(self, line: Line) -> bool:
         return self.section in ("", "objectives") and line.depth > self.objective_depth

@@ -29,6 +29,7 @@ _BLANKS = re.compile(r"[ \t]*")
 _SPACE = re.compile(r"\s*")
 _PLAIN_END = re.compile(r"[ \t]+#|[ \t]*\r?\n|[ \t]*$")
 _FLOW_END = re.compile(r"[,\[\]{}\n]|:(?=[ \t\r\n,\]}])|[ \t]#")
+_SIGNS = ("", ",", "[", "]", "{", "}", "#")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "_": "\xa0"}
 _CODES = {"x": 2, "u": 4, "U": 8}
 
@@ -344,10 +345,18 @@ class Reader:
             return self._quoted()
         if not letter or letter in ",]}":
             return Scalar("", (), self.at, self.at)
-        found = _FLOW_END.search(self.text, self.at)
-        end = found.start() if found else len(self.text)
-        if end == self.at:
-            self._refuse("a sign stands here that means nothing")
-        made = self._cut(self.at, end)
-        self.at = end
-        return made
+        return self._flow_plain()
+
+    def _flow_plain(self) -> Scalar:
+        """Read plain text in flow, which goes on over lines until a sign of the flow comes."""
+        begin, letters, places = self.at, "", list[int]()
+        while True:
+            found = _FLOW_END.search(self.text, self.at)
+            part = self._cut(self.at, found.start() if found else len(self.text))
+            if not part.text:
+                self._refuse("a sign stands here that means nothing")
+            letters, places, self.at = letters + part.text, [*places, *part.at], part.end
+            following = part.end + self._space(part.end)
+            if self.text[part.end : part.end + 1] not in ("\r", "\n") or self.text[following : following + 1] in _SIGNS:
+                return Scalar(letters, places, begin, part.end)
+            letters, places, self.at = f"{letters} ", [*places, part.end], following
