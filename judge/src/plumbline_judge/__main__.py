@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from dataclasses import replace
@@ -39,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["lint"]:
         return lint(given[1:])
+    if given[:1] == ["language-server"]:
+        return _serve_editors()
     asked = _arguments().parse_args(given)
     try:
         config = config_of(asked.settings) if asked.settings else found_config(Path.cwd())
@@ -57,6 +60,16 @@ def main(arguments: list[str] | None = None) -> int:
         color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         sys.stdout.write(show(judged, color=color, language=language) + "\n")
     return 0
+
+
+def _serve_editors() -> int:
+    try:
+        editor = importlib.import_module("plumbline_judge.editor")
+    except ModuleNotFoundError as missing:
+        sys.stderr.write(f"The language server needs {missing.name}: pip install 'plumbline-okr-judge[editor]'\n")
+        return 2
+    served: int = editor.main()
+    return served
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def _moved(document: Document, one: CheckedSet) -> list[Change]:
     gone = [Change(*checked.goal.block, "") for checked in work if checked.goal.block]
     ending = "\r\n" if "\r\n" in document.text else "\n"
     head, dash = _parted(slot.before)
-    items = "".join(f"{dash}{_titled(document, checked)}{slot.after}\n" for checked in work)
+    items = "".join(f"{dash}{titled(document, checked)}{slot.after}\n" for checked in work)
     begins = "" if slot.at == 0 or document.text[slot.at - 1 : slot.at] == "\n" else "\n"
     return [*gone, Change(slot.at, slot.at, (begins + head + items).replace("\n", ending))]
 
@@ -77,7 +77,7 @@ def _may_move(checked: Checked) -> bool:
     return checked.goal.block is not None and checked.judgement.level in ("output", "input")
 
 
-def _titled(document: Document, checked: Checked) -> str:
+def titled(document: Document, checked: Checked) -> str:
     """Return the sentence as it stands in the file, with its marks and quotes, and tidied."""
     goal, text = checked.goal, document.text
     begin, end = goal.at[0], goal.at[-1] + 1

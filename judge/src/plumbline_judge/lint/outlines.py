@@ -194,6 +194,11 @@ def outline(text: str, *, plain: bool = False) -> tuple[GoalSet, ...]:
     return tuple(one for one in sets if not one.is_empty)
 
 
+def is_bare(text: str) -> bool:
+    """Tell whether nothing in a text says what is an objective and what a key result."""
+    return _is_bare(_parted(text, plain=True)[0])
+
+
 def _is_bare(lines: Sequence[Line]) -> bool:
     """Whether nothing in a text says what is an objective and what a key result."""
     if any(line.kind == "heading" for line in lines):
