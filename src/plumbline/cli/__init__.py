@@ -13,6 +13,7 @@ from plumbline.cli.init import init
 from plumbline.cli.judge import judge
 from plumbline.cli.language_server import language_server
 from plumbline.cli.lint import lint
+from plumbline.cli.rejudge import rejudge
 from plumbline.cli.serve import serve
 from plumbline.cli.work import work
 
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (judge, lint, language_server, demo, init, serve, work, check):
+for command in (judge, lint, language_server, demo, init, serve, work, check, rejudge):
     app.command()(command)
 
 
