@@ -36,9 +36,9 @@ examples on these pages are the rules' tests. A rule grades texts, never people,
 
 ## Settings
 
-The nearest `plumbline-judge.toml`, from the folder upwards, says which rules are silent and how loudly the others speak;
-in a project with a `pyproject.toml` the same can stand below `[tool.plumbline-judge]`. A server reads the file that
-`PLUMBLINE_JUDGE_SETTINGS` names.
+The nearest `plumbline-judge.toml`, from the folder upwards, says which rules are silent and how loudly the others
+speak; in a project with a `pyproject.toml` the same can stand below `[tool.plumbline-judge]`. A server reads the file
+that `PLUMBLINE_JUDGE_SETTINGS` names.
 
 ```toml
 disable = ["no_date", "vague_words"]

@@ -44,10 +44,10 @@ def _cycle(asked: str) -> Cycle:
     from plumbline.goals.models import Cycle
 
     known = list(Cycle.objects.filter(binned_at=None).order_by("first_day"))
-    for one in known:
-        if asked in (one.name, one.public_id):
-            return one
-    refuse(f"There is no cycle {asked!r}. There are: {', '.join(one.name for one in known) or 'none yet'}.")
+    found = next((one for one in known if asked in (one.name, one.public_id)), None)
+    if found is None:
+        refuse(f"There is no cycle {asked!r}. There are: {', '.join(one.name for one in known) or 'none yet'}.")
+    return found
 
 
 def _look(cycle: Cycle | None, *, with_private: bool) -> None:
