@@ -8,7 +8,7 @@ import typer
 
 
 def lint(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files or folders; - is standard input.")],
+    files: Annotated[list[str], typer.Argument(help="Files or folders; - is standard input.")],
     *,
     format: Annotated[str, typer.Option(help="text, json, sarif or github.")] = "text",
     level: Annotated[str, typer.Option(help="The least that is said: ask, or hint for hints too.")] = "ask",

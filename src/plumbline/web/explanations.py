@@ -23,10 +23,11 @@ LEVELS: Final = ("input", "output", "outcome")
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one feature adds: its words (none: the whole sentence), what they say, and how loudly, as a bar."""
+    """What one feature adds: its words (none: the whole sentence), what they say, its name among the weights, a bar."""
 
     words: str
     says: str
+    feature: str
     level: str
     adds: tuple[str, ...]
     bar: int
@@ -74,7 +75,7 @@ def account_of(text: str, language: str) -> Account:
 def _weight(told: Explanation, part: Part, loudest: float, language: str) -> Weight:
     words = told.text[part.span.start : part.span.end] if part.span else ""
     bar = max(1, round(100 * part.lead / loudest)) if loudest else 0
-    return Weight(words, part_says(part, language), part.level, _by_level(part.adds), bar)
+    return Weight(words, part_says(part, language), part.feature, part.level, _by_level(part.adds), bar)
 
 
 def _by_level(values: object) -> tuple[str, ...]:

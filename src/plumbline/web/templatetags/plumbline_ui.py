@@ -26,7 +26,7 @@ SCREENS = {
     "home": ("hang", "pulse", "bet", "home"),
     "objective": ("facts", "bet", "key-result", "objective"),
     "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "editor"),
-    "account": ("account",),
+    "account": ("objective", "account"),
     "goals": ("table", "bulk-bar", "goals"),
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
