@@ -16,6 +16,7 @@ from plumbline_judge.speech import render, verdict
 
 #: What the level itself says of a key result, under names that stand beside those of the rules.
 LEVEL_RULES: dict[str, Severity] = {"input": "ask", "output": "ask", "unclear": "ask"}
+_MOST_TOGETHER = 50
 _SEVERITIES: tuple[Severity, ...] = ("hint", "ask")
 
 
@@ -111,18 +112,26 @@ def check(document: Document, wanted: Wanted) -> Report:
 
 def _checked_set(document: Document, given: GoalSet, wanted: Wanted) -> CheckedSet:
     context = Context(language=wanted.language)
-    title = given.objective.text if given.objective else ""
-    config = replace(wanted.config, language="")
-    together = judge_set(title, [one.text for one in given.key_results], context=context, config=config)
-    results = zip(given.key_results, together.judgements, strict=True)
-    below = replace(context, objective=title)
+    below = replace(context, objective=given.objective.text if given.objective else "")
+    judged, findings = _together(given, below, wanted)
+    results = zip(given.key_results, judged, strict=True)
     return CheckedSet(
         given,
         _read(document, given.objective, context, wanted) if given.objective else None,
-        tuple(_checked(document, goal, judged, wanted) for goal, judged in results),
+        tuple(_checked(document, goal, one, wanted) for goal, one in results),
         tuple(_read(document, goal, below, wanted) for goal in given.initiatives),
-        tuple(_on_set(document, given, together.findings, wanted)),
+        tuple(_on_set(document, given, findings, wanted)),
     )
+
+
+def _together(given: GoalSet, below: Context, wanted: Wanted) -> tuple[Sequence[Judgement], Sequence[Finding]]:
+    """Judge key results with those beside them; a list of hundreds is no set, and each stands for itself."""
+    config = replace(wanted.config, language="")
+    texts = [one.text for one in given.key_results]
+    if len(texts) > _MOST_TOGETHER:
+        return [judge(text, context=below, config=config) for text in texts], ()
+    together = judge_set(below.objective, texts, context=below, config=config)
+    return together.judgements, together.findings
 
 
 def _read(document: Document, goal: Goal, context: Context, wanted: Wanted) -> Checked:
