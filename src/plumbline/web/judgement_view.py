@@ -15,8 +15,8 @@ from plumbline_judge import Evidence, Finding, Judgement, KnownMetric, needs, re
 from plumbline.goals.known_metrics import last_reading
 from plumbline.goals.models import Cycle
 from plumbline.goals.models.surroundings import Type
-from plumbline.web.explanations import Account, account_of
 from plumbline.web.placements import Step, step_of
+from plumbline.web.verdicts import Account, account_of
 
 BLANK: Final = "___"
 MOST_SUGGESTIONS: Final = 3

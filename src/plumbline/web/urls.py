@@ -8,7 +8,6 @@ from plumbline.web import (
     comments,
     content_policy,
     cycles,
-    explanations,
     goals,
     guided_check_ins,
     health,
@@ -30,6 +29,7 @@ from plumbline.web import (
     settings_pages,
     strategy,
     teams,
+    verdicts,
     waivers,
 )
 
@@ -41,7 +41,7 @@ urlpatterns = [
     *objectives.routes,
     *key_result_editor.routes,
     *key_results.routes,
-    *explanations.routes,
+    *verdicts.routes,
     *judgements.routes,
     *bets.routes,
     *remarks.routes,

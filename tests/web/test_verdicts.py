@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plumbline.goals.models import KeyResult
-from plumbline.web.explanations import account_of
+from plumbline.web.verdicts import account_of
 from tests.world import World
 
 
