@@ -2,11 +2,13 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from plumbline_judge.__main__ import main
 from plumbline_judge.lint.documents import document_of
 from plumbline_judge.lint.mending import mended
@@ -244,3 +246,23 @@ def test_the_module_lints_without_django_and_without_any_library(goals):
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 1  # noqa: S603
+
+
+def test_the_hook_runs_from_a_checkout_with_nothing_installed(goals):
+    root = Path(__file__).resolve().parents[3]
+    (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text())
+    run = subprocess.run([root / hook["entry"], "goals.md"], capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert (hook["language"], run.returncode) == ("script", 1)
+    assert "goals.md:3:8: an output" in run.stdout
+    for name, is_read in (("goals.md", True), ("team/Okrs-2026.yaml", True), ("README.md", False), ("goals.py", False)):
+        assert bool(re.search(hook["files"], name)) == is_read
+
+
+def test_a_long_list_is_no_set(goals, capsys):
+    Path("many.txt").write_text("".join(f"Publish {number} articles\n" for number in range(2, 90)))
+    said = lint(capsys, "many.txt", "--level", "hint")[1]
+
+    assert "only_outputs" not in said
+    assert "near_duplicates" not in said
+    assert "many.txt:88:1: an output" in said
