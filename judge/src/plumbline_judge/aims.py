@@ -62,8 +62,30 @@ def _joins(statement: Statement, at: int) -> bool:
     if place + 1 >= len(sentence):
         return False
     word = sentence[place]
+    if _same_thing(statement, at, place + 1):
+        return False
     unknown = word.kind == "w" and not any(word.tags) and statement.low(place + 1) in DETERMINERS
     return unknown or (bool(_AIMING & set(word.verb("b"))) and _takes(statement, place))
+
+
+def _same_thing(statement: Statement, joint: int, at: int) -> bool:
+    """Whether what follows is done to the thing before: "map the funders and share the map", "… and test it"."""
+    if statement.low(at) in ("it", "them", "its", "their", "this"):
+        return True
+    while statement.low(at) in DETERMINERS:
+        at += 1
+    return bool(statement.low(at)) and any(word.low == statement.low(at) for word in statement.words[:joint])
+
+
+def commands(case: Case, *groups: str) -> bool:
+    """Whether a sentence opens with a verb and not with a noun of the same letters: "Staff say", "Share of …"."""
+    opener = case.opener()
+    if opener is None or not case.opens_with(*groups) or "-" in opener.low:
+        return False
+    if not opener.tags.nouns or case.begins + 1 >= len(case.statement.words):
+        return True
+    following = case.statement.words[case.begins + 1]
+    return following.low not in ("of", "in", "for") and not (following.verb("bsd") and not following.tags.nouns)
 
 
 def _takes(statement: Statement, at: int) -> bool:

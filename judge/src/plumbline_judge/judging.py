@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from plumbline_judge.asking import question
 from plumbline_judge.context import NO_CONTEXT, STANDARD, Config, Context
 from plumbline_judge.found import opening
 from plumbline_judge.judgement import ROLES, Judgement, SetJudgement
 from plumbline_judge.measure import measure, numbers
 from plumbline_judge.model import weigh
 from plumbline_judge.move import move
-from plumbline_judge.question import counted_noun, initiative_title, put_in, question
+from plumbline_judge.question import counted_noun, initiative_title, put_in
 from plumbline_judge.registry import Case, SetCase, findings
 from plumbline_judge.statement import read
 from plumbline_judge.suggestions import suggestions

@@ -22,9 +22,11 @@ def show(judgement: Judgement, *, color: bool = False, language: str = "en") -> 
     head = [*_marked(judgement, color), "", _tint(said.title, judgement.level, color)]
     lines = [said.reason]
     lines += [f"  “{_words(judgement, one)}” {says(one, language)}" for one in judgement.evidence]
-    lines += ["", *(f"  {_MARKS[need.state]} {need.label}: {need.text}" for need in needs(judgement, language))]
+    if judgement.role == "key_result":
+        lines += ["", *(f"  {_MARKS[need.state]} {need.label}: {need.text}" for need in needs(judgement, language))]
     if judgement.question:
-        lines += ["", f"So that…? {judgement.question}"]
+        ahead = "So that…? " if judgement.level != "outcome" and judgement.role == "key_result" else ""
+        lines += ["", f"{ahead}{judgement.question}"]
         lines += [f"  → {one.text}{f' ({one.source})' if one.source else ''}" for one in judgement.suggestions]
     remarks = [f"  · {render(finding, language)} ({finding.rule})" for finding in judgement.findings]
     told = [*lines, *([""] if remarks else []), *remarks]

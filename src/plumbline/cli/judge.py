@@ -11,7 +11,7 @@ def judge(
     text: Annotated[list[str] | None, typer.Argument(help="The sentence; without one, standard input is read.")] = None,
     *,
     objective: Annotated[str, typer.Option(help="The objective above it.")] = "",
-    role: Annotated[str, typer.Option(help="What it is meant to be.")] = "key_result",
+    role: Annotated[str, typer.Option(help="key_result, objective, initiative or kpi.")] = "key_result",
     language: Annotated[str, typer.Option(help="The language of the answer: en or de.")] = "",
     settings: Annotated[str, typer.Option(metavar="FILE", help="The settings; without it the nearest file.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print the whole judgement as JSON.")] = False,

@@ -17,8 +17,8 @@ from plumbline_judge import Judgement
 from plumbline.goals import policy
 from plumbline.goals.models import Cycle, Objective
 from plumbline.goals.models.objective import Stage
-from plumbline.people.models import Person
 from plumbline.people.models.person import Role
+from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.http import VisitRequest, fetch, require
 
 MOST_CHARACTERS: Final = 400
@@ -82,7 +82,7 @@ def placement(request: VisitRequest, place: str) -> HttpResponse:
         return redirect(_address(place, text, objective))
     if request.method == "POST":
         return redirect(reverse("placement", args=[place]) + "?" + urlencode({"text": text}))
-    return _page(request, place, text, _goals_of(person))
+    return _page(request, place, text, _goals_of(request))
 
 
 def _address(place: str, text: str, objective: Objective | None = None) -> str:
@@ -90,8 +90,9 @@ def _address(place: str, text: str, objective: Objective | None = None) -> str:
     return reverse(route, args=[objective.public_id] if objective else []) + "?" + urlencode({field: text})
 
 
-def _goals_of(person: Person) -> list[Objective]:
-    """Return the open goals that a person may add to, their own first."""
+def _goals_of(request: VisitRequest) -> list[Objective]:
+    """Return the open goals that the visitor may add to: the chosen cycle first, and there their own."""
+    person, cycle = request.visit.person, chosen_cycle(request)
     rows = (
         Objective.objects.visible_to(person)
         .filter(archived_at=None, cycle__in=Cycle.objects.at_hand())
@@ -102,7 +103,7 @@ def _goals_of(person: Person) -> list[Objective]:
     )
     teams = person.teams_now()
     may = [each for each in rows if "add" in policy.verbs(person, each, teams=teams)]
-    return sorted(may, key=lambda each: each.lead_id != person.pk)
+    return sorted(may, key=lambda each: (each.cycle != cycle, each.lead_id != person.pk))
 
 
 def _page(request: VisitRequest, place: str, text: str, goals: list[Objective]) -> HttpResponse:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline_judge.aims import DOING
+from plumbline_judge.aims import DOING, commands
 from plumbline_judge.registry import Case, Remark, rule
 
 
@@ -35,6 +35,6 @@ def lead_with_measure(case: Case) -> Iterator[Remark]:
     """Advise to lead with the measure where the work comes first."""
     if case.level != "outcome":
         return
-    if case.opens_with(*DOING) and _is_later(case, case.begins):
+    if commands(case, *DOING) and _is_later(case, case.begins):
         place = case.statement.span(case.begins, case.begins + 1)
         yield Remark(place, {"verb": case.said(place)})

@@ -42,7 +42,8 @@ def objective_is_a_project(case: Case) -> Iterator[Remark]:
         return
     named = opener.low in _PROJECTS or _object(case) in _PROJECTS
     doing = case.opens_with(*DOING) and not names_a_number(case)
-    eases = opener.low == "make" and case.statement.low(case.begins + 1) == "it"
+    following = case.statement.low(case.begins + 1)
+    eases = following in ("ourselves", "us") or (opener.low == "make" and following == "it")
     lived = eases or (somebody(case.statement) and opener.low.split(" ")[0] in _FOR_SOMEBODY)
     if named or (doing and not lived):
         yield Remark(case.statement.span(case.begins, case.begins + 1), {}, "initiative")

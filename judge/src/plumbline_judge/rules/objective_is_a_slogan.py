@@ -37,18 +37,25 @@ _AROUND = word_set(
 def objective_is_a_slogan(case: Case) -> Iterator[Remark]:
     """Ask what one would see, where an objective is a slogan or a heading."""
     digits = any(one.kind != "name" and case.statement.words[one.first].kind == "n" for one in case.statement.figures)
-    if case.statement.language != "en" or digits:
+    if digits:
         return
     told = [word for word in case.statement.words if word.kind == "w" and "stopwords" not in word.tags.marks]
-    loud = [word for word in told if _loud(word)]
-    if len(told) == 1 and not told[0].verb("bsdg") and told[0].low not in listed("qualities"):
+    first = "number one" in case.statement.text.lower()
+    if _is_heading(case, told):
         yield Remark()
-    elif loud and len(told) - len(loud) == sum(_around(word) for word in told if not _loud(word)):
+    elif (first or any(map(_loud, told))) and all(_loud(word) or _around(word) for word in told):
         yield Remark(case.statement.span(case.begins, len(case.statement.words)))
 
 
+def _is_heading(case: Case, told: list[Word]) -> bool:
+    """Whether one word stands for all: "Marketing"."""
+    if len(told) != 1 or case.statement.language != "en":
+        return False
+    return not told[0].verb("bsdg") and told[0].low not in listed("qualities")
+
+
 def _loud(word: Word) -> bool:
-    return word.low in listed("slogan_words") or "vague_words" in word.tags.marks
+    return word.low in listed("slogan_words", "remarks") or "vague_words" in word.tags.marks
 
 
 def _around(word: Word) -> bool:

@@ -49,7 +49,7 @@ def too_slow(case: Case) -> Span | None:
 
 def _slow(statement: Statement) -> Span | None:
     """Return a slow number that is claimed, one to three words long."""
-    names = listed("slow_metrics")
+    names = listed("slow_metrics", "remarks")
     for at, word in enumerate(statement.words):
         if word.kind != "w" or statement.zones[at] not in ("main", "ends"):
             continue
