@@ -98,7 +98,6 @@ def test_a_closed_cycle_refuses_every_change(world: World) -> None:
         lambda: world.stay.make_private(True, by=by, at=NOW),
         lambda: world.activation.change(weight=Decimal(2), reason="Late", by=by, at=NOW),
         lambda: world.activation.bin(by=by, at=NOW),
-        lambda: world.activation.rejudge(by=by, at=NOW),
         lambda: world.activation.surround(by=by, at=NOW),
         lambda: world.activation.withdraw(check_in, reason="Late", by=by, at=week_later),
         lambda: world.activation.check_in(value=world.activation.target, by=by, at=week_later),

@@ -32,6 +32,7 @@ from plumbline.web import (
     settings_pages,
     strategy,
     teams,
+    verdicts,
     waivers,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
     *amended.routes,
     *key_result_editor.routes,
     *key_results.routes,
+    *verdicts.routes,
     *judgements.routes,
     *bets.routes,
     *remarks.routes,
