@@ -239,8 +239,9 @@ class Cycle(Noun):
         """Tell whether last readings may still come in: while it closes, and some days after it closed."""
         if self.phase == self.Phase.CLOSING:
             return True
-        late = timedelta(days=Organisation.the().late_days)
-        return self.is_closed and self.closed_at is not None and at < self.closed_at + late
+        if not self.is_closed or self.closed_at is None:
+            return False
+        return at < self.closed_at + timedelta(days=Organisation.the().late_days)
 
     @classmethod
     def held(cls, *, objective: int) -> Cycle:

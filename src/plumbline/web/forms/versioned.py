@@ -82,5 +82,6 @@ def _words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if choices and not hasattr(value, "pk"):
-        return str(dict(choices).get(value, value))
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(str(dict(choices).get(each, each)) for each in chosen)
     return "–" if value in (None, "") else str(value)
