@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from plumbline.goals.models import Cadence, CheckIn, Closure, Cycle, KeyResult, Objective
+from plumbline.goals.models import Cadence, CheckIn, Closure, Cycle, KeyResult, Objective, Tag
 from plumbline.goals.outlook import outlooks
 from plumbline.people.models import Actor, Event, Organisation, Person
 from plumbline.people.models.person import Role
@@ -300,3 +300,66 @@ def test_of_two_who_close_one_objective_one_is_told(world):
 
     assert refusals(at_once(close, close)) == [Objective.Closed]
     assert world.stay.closures.count() == 1
+
+
+def test_a_key_result_that_moves_keeps_a_check_in_of_that_moment(world):
+    other = an_objective(world.ada, world.q2, world.riders, title="Ride more")
+
+    def move() -> Event | None:
+        return KeyResult.objects.get(pk=world.activation.pk).move(other, reason="So", by=Actor(world.ada), at=NOW)
+
+    def check_in() -> CheckIn:
+        return KeyResult.objects.get(pk=world.activation.pk).check_in(value=Decimal(41), by=Actor(world.ben), at=NOW)
+
+    assert refusals(at_once(move, check_in)) == []
+    key_result = KeyResult.objects.get(pk=world.activation.pk)
+    assert (key_result.objective, key_result.current) == (other, Decimal(41))
+    assert key_result.version == Event.objects.about("key_result", key_result.public_id).count()
+
+
+def test_a_goal_that_moves_keeps_a_check_in_of_that_moment(world):
+    def move() -> Event | None:
+        return Objective.objects.get(pk=world.stay.pk).move(cycle=world.q3, reason="So", by=Actor(world.ada), at=NOW)
+
+    def check_in() -> CheckIn:
+        return KeyResult.objects.get(pk=world.activation.pk).check_in(value=Decimal(41), by=Actor(world.ben), at=NOW)
+
+    assert refusals(at_once(move, check_in)) == []
+    assert Objective.objects.get(pk=world.stay.pk).cycle == world.q3
+    assert KeyResult.objects.get(pk=world.activation.pk).current == Decimal(41)
+
+
+def test_nothing_hangs_anew_from_what_was_archived_at_that_moment(world):
+    child = an_objective(world.ada, world.q2, world.riders, title="Ride more")
+
+    def archive() -> None:
+        Objective.objects.get(pk=world.stay.pk).archive(by=Actor(world.ada), at=NOW)
+
+    def align() -> None:
+        parent = Objective.objects.get(pk=world.stay.pk)
+        Objective.objects.get(pk=child.pk).align(parent_objective=parent, by=Actor(world.ben), at=NOW)
+
+    refused = refusals(at_once(archive, align))
+    child.refresh_from_db()
+    assert (refused, child.parent_objective) in [([], world.stay), ([Objective.WrongParent], None)]
+
+
+def test_of_two_key_results_that_close_a_circle_at_once_one_is_refused(world):
+    upper, lower = (an_objective(world.ada, world.q2, world.riders, title=name) for name in ("Stay", "Ride"))
+    row = a_key_result(lower)
+
+    def align() -> None:
+        parent = KeyResult.objects.get(pk=row.pk)
+        Objective.objects.get(pk=upper.pk).align(parent_key_result=parent, by=Actor(world.ada), at=NOW)
+
+    def move() -> Event | None:
+        return KeyResult.objects.get(pk=row.pk).move(Objective.objects.get(pk=upper.pk), by=Actor(world.ben), at=NOW)
+
+    assert refusals(at_once(align, move)) in ([Objective.Circle], [KeyResult.WrongPlace])
+
+
+def test_of_two_tags_of_one_name_made_at_once_one_is_refused(world):
+    def make(name: str) -> Callable[[], Tag]:
+        return lambda: Tag.make(name=name, by=Actor(world.root), at=NOW)
+
+    assert refusals(at_once(make("Winter"), make("winter"))) == [Tag.NameTaken]

@@ -173,7 +173,7 @@ class _Reading:
         return Outlook(
             objective=objective,
             progress=self._progress(objective),
-            expected=expected(first_day=objective.cycle.first_day, last_day=objective.cycle.last_day, today=self.today),
+            expected=expected(first_day=objective.first_day, last_day=objective.last_day, today=self.today),
             status=worst(row.standing.shown for row in counted),
             key_results=rows,
             confidence=round(sum(sure) / len(sure)) if sure else None,

@@ -15,9 +15,12 @@ from plumbline.goals.models.objective import Home
 from plumbline.people.models import Person, Team
 from plumbline.people.models.person import Role
 
-#: What can be done to a goal. A contributor may do all but the last line.
-EVERYDAY: Final = frozenset({"change", "check_in", "activate", "waive", "amend", "clone", "add", "align"})
-WEIGHTY: Final = frozenset({"close", "reopen", "move", "bin", "restore", "archive", "make_private"})
+#: What can be done to a goal. A contributor may do all but the last line. To archive is weighty as the bin is: the
+#: goal leaves every list; what others put away, a contributor may bring back.
+EVERYDAY: Final = frozenset(
+    {"change", "check_in", "activate", "waive", "amend", "reopen", "restore", "clone", "add", "align", "share"}
+)
+WEIGHTY: Final = frozenset({"close", "move", "bin", "archive", "make_private"})
 
 Goal = Objective | KeyResult | Initiative | Kpi
 
@@ -28,6 +31,7 @@ HOUSE: Final = {
     "make_tokens": Role.MEMBER,
     "make_teams": Role.ADMIN,
     "make_tags": Role.ADMIN,
+    "make_fields": Role.ADMIN,
     "invite": Role.ADMIN,
     "read_audit_trail": Role.ADMIN,
     "reopen_cycle": Role.ADMIN,
@@ -101,7 +105,9 @@ def _work(person: Person, noun: Goal | Comment, teams: Collection[int] | None) -
         return frozenset({"edit"} if noun.author_id == person.pk else ())
     if _answers_for(person, noun, teams):
         return EVERYDAY | WEIGHTY | {"comment"}
-    return (EVERYDAY if _contributes(person, noun) else frozenset()) | {"comment"}
+    everyday = EVERYDAY if _contributes(person, noun) else frozenset()
+    # Whoever lets somebody in to a private goal decides who sees it (docs/decisions/restricted-goals.md).
+    return (everyday - {"share"} if _home_goal(noun).is_private else everyday) | {"comment"}
 
 
 def _answers_for(person: Person, noun: Goal, teams: Collection[int] | None) -> bool:

@@ -17,8 +17,8 @@ from plumbline.goals import policy
 from plumbline.goals.models import Cadence, Cycle
 from plumbline.goals.models.cycle import OPENING
 from plumbline.people.models import Noun
+from plumbline.web.clashes import notice_of
 from plumbline.web.forms.cycle import CadenceForm, CycleForm, PhaseForm
-from plumbline.web.forms.versioned import notice_of
 from plumbline.web.http import VisitRequest, require_role
 from plumbline.web.settings_pages import who_may
 

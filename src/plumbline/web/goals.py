@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,8 +16,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from plumbline.goals import mending
 from plumbline.goals.as_of import Moment
-from plumbline.goals.models import Cycle, KeyResult, Objective
+from plumbline.goals.models import Cycle, KeyResult, Objective, Tag
 from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.goals.status import WORST_FIRST
@@ -69,6 +70,16 @@ class Search:
             return "" if name == leave_out else self.form.wanted(name)
 
         rows = _in_stage(self.request.visit.person, self.cycle, "" if self.moment else self.form.stage_wanted)
+        if tag := wanted("tag"):
+            rows = rows.tagged(self.form.tags[tag])
+        if mend := wanted("mend"):
+            rows = rows.filter(_to_mend(mend, self.request.visit.person))
+        if words := wanted("q"):
+            rows = rows.filter(pk__in=_holding(words, rows))
+        rows = self._of_people(rows, wanted)
+        return rows.distinct().order_by("-pk" if wanted("sort") == "newest" else "title", "pk")
+
+    def _of_people(self, rows: Any, wanted: Callable[[str], str]) -> Any:
         if team := wanted("team"):
             rows = rows.filter(Q(home=Home.COMPANY) if team == COMPANY else Q(home_teams__public_id=team))
         if lead := wanted("lead"):
@@ -78,9 +89,7 @@ class Search:
             rows = rows.filter(Q(lead=mine) | _with_key_result(lead=mine))
         if level := wanted("level"):
             rows = rows.filter(_with_key_result(level=level))
-        if words := wanted("q"):
-            rows = rows.filter(pk__in=_holding(words, rows))
-        return rows.distinct().order_by("-pk" if wanted("sort") == "newest" else "title", "pk")
+        return rows
 
     def outlooks(self, rows: Iterable[Objective]) -> list[Outlook]:
         """Return where objectives stand, in their order."""
@@ -125,7 +134,8 @@ class Search:
 def goals(request: VisitRequest) -> HttpResponse:
     """Show the goals of a cycle."""
     cycle = chosen_cycle(request)
-    form = GoalsForm(request.GET, teams=Team.objects.open().order_by("name"), leads=_leads(request.visit.person, cycle))
+    teams, leads = Team.objects.open().order_by("name"), _leads(request.visit.person, cycle)
+    form = GoalsForm(request.GET, teams=teams, leads=leads, tags=Tag.objects.in_use())
     moment = moment_of(request)
     search = Search(request, cycle, form, moment)
     page = _page(search)
@@ -158,6 +168,18 @@ def _in_stage(person: Person, cycle: Cycle | None, stage: str) -> Any:
 
 def _related(rows: Any) -> Any:
     return rows.select_related("cycle", "lead", "home_person").prefetch_related("home_teams")
+
+
+def _to_mend(what: str, reader: Person) -> Q:
+    match what:
+        case "lost":
+            return mending.lost_parent(reader)
+        case "unaligned":
+            return mending.unaligned()
+        case "empty":
+            return mending.without_key_results()
+        case _:
+            return mending.without_lead()
 
 
 def _with_key_result(**wanted: Any) -> Q:

@@ -21,8 +21,8 @@ from plumbline.goals import policy
 from plumbline.goals.models import KeyResult, Kpi, Objective
 from plumbline.people.models import Noun
 from plumbline.people.models.person import Role
+from plumbline.web.clashes import ClashNotice, notice_of
 from plumbline.web.forms.kpi import KpiForm, NewKpiForm, ReadingForm, TargetForm
-from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, fetch, require
 from plumbline.web.kpi_view import KpiCard, card, cards, for_cards, readings_of, target_words
 from plumbline.web.remarks import listen, remarks_on

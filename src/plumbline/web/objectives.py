@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -88,7 +89,7 @@ def archive(request: VisitRequest, objective_id: str) -> HttpResponse:
 @require_POST
 def unarchive(request: VisitRequest, objective_id: str) -> HttpResponse:
     """Bring it back."""
-    row = _fetched(request, objective_id, "archive")
+    row = _fetched(request, objective_id, "restore")
     row.unarchive(by=request.visit.actor, at=request.visit.at)
     messages.success(request, _("Back, with everything on it."))
     return _back_on_page(request, row)
@@ -107,7 +108,8 @@ def bin_(request: VisitRequest, objective_id: str) -> HttpResponse:
         _("In the bin, with what hangs on it."),
         extra_tags=reverse("objective-restoring", args=[row.public_id]),
     )
-    return redirect("goals")
+    # Undoing a copy comes here as well, by the button of a toast.
+    return HttpResponseClientRedirect(reverse("goals")) if request.htmx else redirect("goals")
 
 
 @require_POST
@@ -152,12 +154,14 @@ def _back_on_page(request: VisitRequest, row: Objective) -> HttpResponse:
 
 def _what_hangs_on(request: VisitRequest, row: Objective) -> dict[str, Any]:
     key_results = KeyResult.objects.filter(objective=row, binned_at=None)
-    below = Objective.objects.visible_to(request.visit.person).filter(parent_objective=row)
+    seen = Objective.objects.visible_to(request.visit.person)
+    below = seen.filter(Q(parent_objective=row) | Q(parent_key_result__objective=row))
     return {
         "objective": row,
         "key_results": key_results.order_by("pk"),
         "initiatives": Initiative.objects.filter(objective=row, binned_at=None).order_by("pk"),
         "aligned": below.order_by("pk"),
+        "supporting": seen.filter(supports__supported=row).order_by("pk"),
         "check_ins": CheckIn.objects.filter(key_result__objective=row, key_result__binned_at=None).count(),
         "page_title": _("Put into the bin"),
         "section": "goals",

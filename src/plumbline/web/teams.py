@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plumbline.goals import policy
 from plumbline.people.models import Noun, Person, Team
 from plumbline.people.models.person import Role
+from plumbline.web.clashes import ClashNotice, notice_of
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.team import MemberForm, TeamForm
-from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, require_role
 from plumbline.web.looking_back import around, moment_of
 from plumbline.web.settings_pages import who_may

@@ -31,8 +31,10 @@ from plumbline.goals.models.surroundings import (
     PlannedStep,
     Type,
 )
+from plumbline.goals.models.tag import Tag, put_on
 from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
 from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
+from plumbline.goals.tree import descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
@@ -46,6 +48,10 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
     def visible_to(self, person: Person) -> KeyResultQuerySet:
         """What exists for this person: the key results of the objectives that do."""
         return self.filter(Q(binned_at=None, objective__binned_at=None) & Objective.seen_by(person, "objective__"))
+
+    def binned_for(self, person: Person) -> KeyResultQuerySet:
+        """What this person would see, were it not in the bin."""
+        return self.filter(~Q(binned_at=None) & Q(objective__binned_at=None) & Objective.seen_by(person, "objective__"))
 
     def counted(self) -> KeyResultQuerySet:
         """Those that roll-ups count."""
@@ -108,6 +114,11 @@ class KeyResult(Archivable, Measured):
     origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_to")
     language = models.CharField(max_length=10, default="en")
 
+    description = models.TextField(blank=True)
+    learned = models.TextField(blank=True)
+    tags = models.ManyToManyField(Tag, related_name="key_results")
+    custom_fields = models.JSONField(default=dict)
+
     objects = KeyResultQuerySet.as_manager()
 
     #: A whole reading is long; the log tells its level and the judge's version, which say what flipped.
@@ -134,6 +145,12 @@ class KeyResult(Archivable, Measured):
 
     class TypeIsFixed(Exception):
         """Raised when type or unit would change under recorded check-ins."""
+
+    class HasHistory(Exception):
+        """Raised when something that was checked in on would become something that is not."""
+
+    class WrongPlace(Exception):
+        """Raised when a key result can't go to an objective: closed, hidden from some who see it now, or below it."""
 
     class InTheFuture(Exception):
         """Raised when a check-in is dated after today."""
@@ -183,13 +200,13 @@ class KeyResult(Archivable, Measured):
 
     @property
     def first_day(self) -> date:
-        """Return the day it runs from: its own, or its cycle's."""
-        return self.starts_on or self.objective.cycle.first_day
+        """Return the day it runs from: its own, or its objective's."""
+        return self.starts_on or self.objective.first_day
 
     @property
     def last_day(self) -> date:
-        """Return the day it is due: its own, or its cycle's last."""
-        return self.due_on or self.objective.cycle.last_day
+        """Return the day it is due: its own, or its objective's."""
+        return self.due_on or self.objective.last_day
 
     @property
     def range(self) -> Range:
@@ -460,6 +477,71 @@ class KeyResult(Archivable, Measured):
             self.write("surrounded", by=by, at=at, also=told)
 
     @transaction.atomic
+    def share(self, contributors: Iterable[Person], *, by: Actor, at: datetime) -> None:
+        """Say who works on it beside its lead."""
+        self.lock()
+        self.refuse_when_closed()
+        wanted = list(contributors)
+        if set(wanted) != set(self.contributors.all()):
+            self.contributors.set(wanted)
+            self.write("shared", by=by, at=at, also={"contributors": wanted})
+
+    @transaction.atomic
+    def tag(self, tags: Iterable[Tag], *, by: Actor, at: datetime) -> None:
+        """Put these tags on it, and take the others off."""
+        self.lock()
+        self.refuse_when_closed()
+        wanted = put_on(self, tags)
+        if wanted is not None:
+            self.write("tagged", by=by, at=at, also={"tags": wanted})
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime, learned: str = "") -> None:
+        """Drop it with what was learned: it leaves the progress of its objective, and its history stays.
+
+        What a closed cycle holds stays in its report.
+        """
+        self.lock().refuse_in_closed_cycle()
+        if self.archived_at is None:
+            said = learned.strip() or self.learned
+            self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person, learned=said)
+
+    @transaction.atomic
+    def move(self, objective: Objective, *, by: Actor, at: datetime, reason: str = "") -> Event | None:
+        """Move it under another objective, with its history, its comments and the work on it.
+
+        Raises ``WrongPlace`` where that objective is closed or hangs from this
+        key result, or where one of the two is private: what was said of it
+        would be told to others than those it was told to.
+        """
+        Organisation.the().lock()
+        self.refresh_from_db(fields=["objective"])
+        for row in sorted((self.objective, objective), key=lambda each: each.pk):
+            row.lock()
+        self.lock()
+        self.refuse_when_closed()
+        if objective.pk == self.objective_id:
+            return None
+        self._refuse_place(objective)
+        if self.is_locked() and not reason.strip():
+            raise self.NeedsReason(["objective"])
+        self.initiatives.update(objective=objective)
+        self.comments.update(objective=objective)
+        event = self.write("moved", by=by, at=at, reason=reason, objective=objective)
+        if self.stage == Stage.ACTIVE and objective.cycle.is_locked:
+            self.commit(at=at)
+        return event
+
+    def _refuse_place(self, objective: Objective) -> None:
+        if objective.cycle.is_closed or not objective.is_open:
+            raise self.WrongPlace(str(_("That objective is closed: nothing new can hang from it.")))
+        if objective.is_private or self.objective.is_private:
+            raise self.WrongPlace(str(_("A key result moves between goals that everybody sees: one is private.")))
+        hanging = list(self.aligned.values_list("pk", flat=True))
+        if objective.pk in {*hanging, *descendants(hanging)}:
+            raise self.WrongPlace(str(_("That objective hangs from this key result, maybe over some steps.")))
+
+    @transaction.atomic
     def rejudge(self, *, by: Actor, at: datetime) -> bool:
         """Ask the judge of today again; the old level and version stay in the event. False where nothing is new."""
         self.lock()
@@ -562,12 +644,6 @@ class KeyResult(Archivable, Measured):
         """Put it into the bin; what a closed cycle holds stays there."""
         self.lock().refuse_in_closed_cycle()
         super().bin(by=by, at=at)
-
-    @transaction.atomic
-    def archive(self, *, by: Actor, at: datetime) -> None:
-        """Put it away; what a closed cycle holds stays in its report."""
-        self.lock().refuse_in_closed_cycle()
-        super().archive(by=by, at=at)
 
     def refuse_in_closed_cycle(self) -> None:
         """Raise ``Cycle.Closed`` when the record of its cycle is closed."""
