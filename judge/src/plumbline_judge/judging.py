@@ -27,9 +27,7 @@ def judge(
     gets an answer. The same text, context and config give the same answer in the same version; nothing is fetched
     and no clock is read.
     """
-    statement = read(text)
-    if config.text_language:
-        statement = statement._replace(language=config.text_language)
+    statement = read(text, config.text_language)
     reading = weigh(statement)
     roles = numbers(statement)
     found = measure(statement, roles)

@@ -16,6 +16,7 @@ from plumbline_judge.says import says_key, telling_names
 from plumbline_judge.statement import Statement
 from plumbline_judge.words import Word
 
+READ = frozenset(("en", "de"))
 _JUDGED: tuple[Level, ...] = LEVELS[:3]
 _DOUBT_IF_UNCLEAR = 0.94
 _DOUBT = 0.01
@@ -95,7 +96,7 @@ def why_unclear(statement: Statement) -> str:
     spoken = [word for word in statement.words if word.kind == "w"]
     if not spoken:
         return "empty"
-    if statement.language != "en" and not (len(spoken) == 1 and spoken[0].low.isascii()):
+    if statement.language not in READ and not (len(spoken) == 1 and spoken[0].low.isascii()):
         return "language"
     return "nothing_named" if _says_nothing(statement) else ""
 

@@ -51,7 +51,7 @@ def body_start(text: str) -> int:
 
 def words(text: str, known: Lexicon) -> list[Word]:
     """Return the words of a text in order, the longest known phrase first."""
-    raw = _raw(text)
+    raw = pieces(text)
     found: list[Word] = []
     at = 0
     while at < len(raw):
@@ -61,7 +61,8 @@ def words(text: str, known: Lexicon) -> list[Word]:
     return found
 
 
-def _raw(text: str) -> list[tuple[str, int, int]]:
+def pieces(text: str) -> list[tuple[str, int, int]]:
+    """Return the pieces of a text in small letters with their places."""
     begin = body_start(text)
     tokens: list[tuple[str, int, int]] = []
     for found in _TOKEN.finditer(text, begin, min(len(text), begin + MOST_CHARACTERS)):

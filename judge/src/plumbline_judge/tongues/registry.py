@@ -1,0 +1,31 @@
+"""Which languages are read."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from plumbline_judge import deadlines
+from plumbline_judge.lexicon import entries, lexicon
+from plumbline_judge.tongues import german
+from plumbline_judge.tongues.tongue import Tongue
+from plumbline_judge.words import words
+
+
+@cache
+def english() -> Tongue:
+    """Return English, the language whose order and small words the grammar is written in."""
+    known = lexicon("en")
+    return Tongue(
+        "en",
+        lambda text: words(text, known),
+        deadlines.deadline,
+        frozenset(entries("en", "months")),
+        known.units,
+        lambda low: low in known.entries or low in known.units,
+    )
+
+
+@cache
+def tongues() -> dict[str, Tongue]:
+    """Return the languages that are read, by code."""
+    return {"de": german.tongue()}

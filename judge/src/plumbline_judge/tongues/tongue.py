@@ -1,0 +1,28 @@
+"""What differs from language to language, and nothing else.
+
+A tongue reads a text into words in the order and with the small words of English: "Umsatz um 5 % steigern" becomes
+[steigern] [Umsatz] [by] [5] [%]. Every word keeps its place in the text, and its tags say what the language's own
+lexicon knows of it. So zones, numbers and features are written once and their names are the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from plumbline_judge.judgement import Span
+from plumbline_judge.words import Word
+
+
+class Tongue(NamedTuple):
+    """One language: its words in common order, its deadlines, months and units, and whether it knows a word.
+
+    ``lists`` holds the names of lists whose words a rule looks for, such as ``lagging_metrics``.
+    """
+
+    code: str
+    words: Callable[[str], list[Word]]
+    deadline: Callable[[str, int, int], Span | None]
+    months: frozenset[str]
+    units: Mapping[str, str]
+    knows: Callable[[str], bool]
