@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
@@ -11,10 +12,11 @@ from plumbline_judge.tongues.registry import tongues
 from plumbline_judge.words import Word
 
 _LATIN = "\u0250"
-_EITHER_WAY = word_set("in is on me so do des men as at e y a i")
+_EITHER_WAY = word_set("in is on me so do des men as at e y a i max min an am die war hat will via pro per also man no se he")
 _KNOWN_SHARE = 0.25
 _SURE_SHARE = 0.5
 _BUILT = {
+    "en": re.compile(r"\w{3}(?:ing|ed|tion|tions|ly|ness|ity|ies|ship|ful|able)$"),
     "de": re.compile(r"\w(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|lich\w{0,2}|isch\w{0,2}|ieren|iert|tät)$"
                      r"|ß|ä|ü|sch\w|\w{3}(?:ern|eln)$|^ge\w+t$|\w{4}en$"),
     "fr": re.compile(r"ç|œ|ê|è|\w(?:eur|eurs|euse|eux|ité|ités|ement|ements)$|^[dlnsq]['\u2019]"),
@@ -60,25 +62,50 @@ def _elsewhere(spoken: list[Word]) -> bool:
 
 
 def _nearest(spoken: list[Word], known: Lexicon, english: int) -> str:
-    points = _points(spoken, known)
+    points, own = _points(spoken, known)
+    either = sum([word.low in _EITHER_WAY and any(word.tags) for word in spoken])
+    ours = english - either + points.pop("en", 0)
     best = max(sorted(points), key=points.__getitem__, default="")
-    if best and points[best] > english:
+    if best and own[best] >= 1 and (points[best] > ours or (points[best] == ours and _only_names(spoken))):
         return best if points[best] >= len(spoken) * _KNOWN_SHARE else ""
-    return "en" if english >= len(spoken) * _KNOWN_SHARE else ""
+    return "en" if ours + either >= len(spoken) * _KNOWN_SHARE or (_small(spoken) and not own.get(best)) else ""
 
 
-def _points(spoken: list[Word], known: Lexicon) -> dict[str, float]:
-    """Count for each other language the words that are its own, and half for those that are built like its own."""
-    points: dict[str, float] = {}
-    others, read = small_words(), tongues()
+def _small(spoken: list[Word]) -> bool:
+    return any(["stopwords" in word.tags.marks for word in spoken])
+
+
+def _only_names(spoken: list[Word]) -> bool:
+    """Whether all that English knows of a text are nouns, which other languages borrow: "Feature Flags einführen"."""
+    known = [word for word in spoken if any(word.tags)]
+    return len(known) < len(spoken) and all([word.tags.nouns or word.low in _EITHER_WAY for word in known])
+
+
+def _points(spoken: list[Word], known: Lexicon) -> tuple[dict[str, float], dict[str, float]]:
+    """Count for each language the words that it knows or that are built like its own, and those English has not."""
+    points: dict[str, float] = defaultdict(float)
+    own: dict[str, float] = defaultdict(float)
     for word in spoken:
         english = bool(any(word.tags) or word.low in known.units)
-        owners = others.get(word.low, frozenset()) if word.low not in _EITHER_WAY or not english else frozenset()
-        knowing = owners | {code for code, tongue in read.items() if tongue.knows(word.low)}
-        for code in knowing:
-            points[code] = points.get(code, 0) + 1
-        if not english:
-            for code, built in _BUILT.items():
-                if code not in knowing and built.search(word.low):
-                    points[code] = points.get(code, 0) + _BUILT_COUNTS
-    return points
+        for code, sure in _owners(word.low, english=english).items():
+            points[code] += sure
+            own[code] += 0 if english else sure
+    return points, own
+
+
+def _owners(low: str, *, english: bool) -> dict[str, float]:
+    """Return how surely a word belongs to each language: 1 where it is known, a half for how it is built."""
+    found: dict[str, float] = {}
+    if low in _EITHER_WAY and english:
+        return found
+    for code, tongue in tongues().items():
+        known = tongue.knows(low)
+        if known:
+            found[code] = known
+    for code in small_words().get(low, ()):
+        found[code] = 1
+    if not english:
+        for code, built in _BUILT.items():
+            if found.get(code, 0) < 1 and built.search(low):
+                found[code] = found.get(code, 0) + _BUILT_COUNTS
+    return found

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from plumbline_judge.lexicon import UNKNOWN, Tags, entries, word_set
 from plumbline_judge.signs import QUOTES
 from plumbline_judge.tongues.german_dates import deadline
 from plumbline_judge.tongues.german_forms import (
+    compound,
     german,
     lead_groups,
+    listed_noun,
     mark_names,
     noun_groups,
     pairs,
@@ -292,14 +294,13 @@ _BY_PLACE = {
 }  # fmt: skip
 
 
-def knows(low: str) -> bool:
-    """Whether a word is German: a small word, a verb form or a noun of the lexicon."""
+@lru_cache(maxsize=4096)
+def knows(low: str) -> float:
+    """Return how surely a word is German: 1 for one of the lists in any form, a half for a compound of one."""
     known = german()
-    return low in known.small or low in known.verbs or low in known.nouns or bool(mark_names(low)) or _inflected(low)
-
-
-def _inflected(low: str) -> bool:
-    return len(low) > 4 and bool(noun_groups(low)) and not low.isascii() or bool(split_change(low))  # noqa: PLR2004
+    if low in known.small or low in known.verbs or mark_names(low) or listed_noun(low) or split_change(low):
+        return 1.0
+    return 0.5 if compound(low) else 0.0
 
 
 @cache

@@ -148,7 +148,12 @@ def _add_verb(
 def noun_groups(low: str) -> tuple[str, ...]:
     """Return the groups of a noun in any ending, or of the longest known last part of a compound."""
     known = german()
-    return _plain_noun(low) or _by_hyphen(low) or _by_head(low, known) or _borrowed(low)
+    return listed_noun(low) or _by_hyphen(low) or _by_head(low, known) or _borrowed(low)
+
+
+def compound(low: str) -> bool:
+    """Whether the last part of a word is a German noun."""
+    return len(low) > 2 * _SHORTEST_HEAD and bool(_by_head(low, german()))
 
 
 def bare(low: str, endings: tuple[str, ...] = _ENDINGS) -> Iterator[str]:
@@ -164,7 +169,8 @@ def bare(low: str, endings: tuple[str, ...] = _ENDINGS) -> Iterator[str]:
                 break
 
 
-def _plain_noun(low: str) -> tuple[str, ...]:
+def listed_noun(low: str) -> tuple[str, ...]:
+    """Return the groups of a noun that is listed, in any ending."""
     nouns = german().nouns
     return next((nouns[form] for form in bare(low) if form in nouns), ())
 
@@ -178,7 +184,7 @@ def _by_hyphen(low: str) -> tuple[str, ...]:
 def _by_head(low: str, known: German) -> tuple[str, ...]:
     for at in range(_SHORTEST_LEAD, len(low) - _SHORTEST_HEAD + 1):
         head = low[at:]
-        listed = _plain_noun(head)
+        listed = listed_noun(head)
         if listed:
             short = next((known.heads[form] for form in bare(head) if form in known.heads), "")
             return (short,) if short else listed
@@ -213,8 +219,8 @@ def split_change(low: str) -> int:
 
 
 def _known_lead(lead: str) -> bool:
-    return bool(_plain_noun(lead)) or any(
-        lead.endswith(link) and _plain_noun(lead.removesuffix(link)) for link in _LINKS
+    return bool(listed_noun(lead)) or any(
+        lead.endswith(link) and listed_noun(lead.removesuffix(link)) for link in _LINKS
     )
 
 

@@ -21,7 +21,7 @@ def english() -> Tongue:
         deadlines.deadline,
         frozenset(entries("en", "months")),
         known.units,
-        lambda low: low in known.entries or low in known.units,
+        lambda low: float(low in known.entries or low in known.units),
     )
 
 

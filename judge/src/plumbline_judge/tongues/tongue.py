@@ -15,9 +15,9 @@ from plumbline_judge.words import Word
 
 
 class Tongue(NamedTuple):
-    """One language: its words in common order, its deadlines, months and units, and whether it knows a word.
+    """One language: its words in common order, its deadlines, months and units.
 
-    ``lists`` holds the names of lists whose words a rule looks for, such as ``lagging_metrics``.
+    ``knows`` says from 0 to 1 how surely a word in small letters is one of its own.
     """
 
     code: str
@@ -25,4 +25,4 @@ class Tongue(NamedTuple):
     deadline: Callable[[str, int, int], Span | None]
     months: frozenset[str]
     units: Mapping[str, str]
-    knows: Callable[[str], bool]
+    knows: Callable[[str], float]
