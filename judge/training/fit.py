@@ -38,13 +38,14 @@ class Example(NamedTuple):
 
 
 def own_examples(*, unclear: bool = False) -> list[Example]:
-    """Return our own sentences, one `level: sentence` a line, by file."""
+    """Return our own sentences, one `level: sentence` a line, by file; a folder holds those of another language."""
     found = []
-    for path in sorted((HERE / "examples").glob("*.txt")):
+    for path in sorted((HERE / "examples").rglob("*.txt")):
+        language = "en" if path.parent.name == "examples" else path.parent.name
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 level, text = line.split(":", 1)
-                found.append(Example(level.strip(), text.strip(), f"own {path.stem}"))
+                found.append(Example(level.strip(), text.strip(), f"own {path.stem}", language))
     return [one for one in found if unclear or one.level != "unclear"]
 
 

@@ -78,7 +78,7 @@ def _small(spoken: list[Word]) -> bool:
 def _only_names(spoken: list[Word]) -> bool:
     """Whether all that English knows of a text are nouns, which other languages borrow: "Feature Flags einführen"."""
     known = [word for word in spoken if any(word.tags)]
-    return len(known) < len(spoken) and all([word.tags.nouns or word.low in _EITHER_WAY for word in known])
+    return len(known) < len(spoken) and all([word.tags.nouns or word.verb("g") or word.low in _EITHER_WAY for word in known])
 
 
 def _points(spoken: list[Word], known: Lexicon) -> tuple[dict[str, float], dict[str, float]]:
@@ -106,6 +106,6 @@ def _owners(low: str, *, english: bool) -> dict[str, float]:
         found[code] = 1
     if not english:
         for code, built in _BUILT.items():
-            if found.get(code, 0) < 1 and built.search(low):
-                found[code] = found.get(code, 0) + _BUILT_COUNTS
+            if code not in found and built.search(low):
+                found[code] = _BUILT_COUNTS
     return found

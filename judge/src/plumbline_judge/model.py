@@ -16,7 +16,9 @@ from plumbline_judge.says import says_key, telling_names
 from plumbline_judge.statement import Statement
 from plumbline_judge.words import Word
 
-READ = frozenset(("en", "de"))
+READ = frozenset(("en", "de", "fr", "es", "pt"))
+_LEAST_KNOWN = 0.6
+_LEAST_SURE = 0.5
 _JUDGED: tuple[Level, ...] = LEVELS[:3]
 _DOUBT_IF_UNCLEAR = 0.94
 _DOUBT = 0.01
@@ -86,7 +88,12 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
             if place[1]:
                 heard.setdefault(place, []).append((name, row))
     reason = why_unclear(statement)
+    if statement.trust < 1:
+        scores = [score * statement.trust for score in scores]
     probabilities = _probabilities(scores, _DOUBT_IF_UNCLEAR if reason else _DOUBT)
+    if not reason and statement.trust < 1 and max(probabilities.values()) < _LEAST_SURE:
+        reason = "language"
+        probabilities = _probabilities(scores, _DOUBT_IF_UNCLEAR)
     level = max(LEVELS, key=probabilities.__getitem__)
     return Reading(level, probabilities, () if reason else _evidence(statement, heard, table), reason)
 
@@ -97,6 +104,8 @@ def why_unclear(statement: Statement) -> str:
     if not spoken:
         return "empty"
     if statement.language not in READ and not (len(spoken) == 1 and spoken[0].low.isascii()):
+        return "language"
+    if statement.trust < 1 and sum(any(word.tags) for word in spoken) < len(spoken) * _LEAST_KNOWN:
         return "language"
     return "nothing_named" if _says_nothing(statement) else ""
 

@@ -38,7 +38,10 @@ class Phrase(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A sentence read once; ``zones`` has one name a word: main, means, purpose, ends, with, relative or aside."""
+    """A sentence read once; ``zones`` has one name a word: main, means, purpose, ends, with, relative or aside.
+
+    ``trust`` is how far the lexicon of its language carries, from 0 to 1.
+    """
 
     text: str
     words: list[Word]
@@ -48,6 +51,7 @@ class Statement(NamedTuple):
     deadline: Span | None
     begin: int
     covered: frozenset[int]
+    trust: float = 1.0
 
     def span(self, first: int, end: int) -> Span:
         """Return the span of the words from ``first`` to ``end``, not included."""
@@ -86,6 +90,7 @@ def read(text: str, spoken: str = "") -> Statement:
         tongue.deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)),
         begin,
         frozenset(at for one in found for at in range(one.first, one.last + 1)),
+        tongue.trust,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from plumbline_judge.lexicon import UNKNOWN, Tags, entries, word_set
+from plumbline_judge.lexicon import UNKNOWN, Tags, entries, lexicon, word_set
 from plumbline_judge.signs import QUOTES
 from plumbline_judge.tongues.german_dates import deadline
 from plumbline_judge.tongues.german_forms import (
@@ -101,12 +101,25 @@ def _taken(text: str, raw: list[Piece], at: int) -> tuple[list[Word], int]:
         form = " ".join([piece for piece, _, _ in raw[at : at + size]])
         if form in known.verbs or form in known.nouns or form in known.marks or form in known.small:
             return [_phrase(form, start, raw[at + size - 1][2])], size
+    borrowed = _borrowed_phrase(raw, at)
+    if borrowed:
+        return [borrowed], borrowed.low.count(" ") + 1
     if not low[0].isalpha():
         kind = "n" if low[0].isdecimal() or low[0] == "_" else "p"
         return [Word(_figure(low), start, end, kind, UNKNOWN)], 1
     if low in ("x", "xx", "n", "y") and at + 1 < len(raw) and raw[at + 1][0] == "%":
         return [Word(low, start, end, "n", UNKNOWN)], 1
     return _one(text, raw, at), 1
+
+
+def _borrowed_phrase(raw: list[Piece], at: int) -> Word | None:
+    """Return an English phrase that names something: "Time to Hire", "Net Promoter Score"."""
+    known = lexicon("en")
+    for size in range(min(known.longest.get(raw[at][0], 1), len(raw) - at), 1, -1):
+        form = " ".join([piece for piece, _, _ in raw[at : at + size]])
+        if form in known.entries and known.entries[form].nouns:
+            return Word(form, raw[at][1], raw[at + size - 1][2], "w", Tags((), known.entries[form].nouns, ()))
+    return None
 
 
 def _phrase(form: str, start: int, end: int) -> Word:

@@ -69,7 +69,7 @@ def german() -> German:
         {place: tuple(dict.fromkeys(found)) for place, found in parted.items()},
         heads,
         small,
-        _longest([*verbs, *nouns, *marks, *small]),
+        longest_by_first([*verbs, *nouns, *marks, *small]),
     )
 
 
@@ -85,7 +85,8 @@ def pairs(name: str, language: str = "de") -> dict[str, str]:
     return {left: right for left, right in found}
 
 
-def _longest(forms: list[str]) -> dict[str, int]:
+def longest_by_first(forms: list[str]) -> dict[str, int]:
+    """Return for each first word of a phrase how many words the longest has."""
     found: dict[str, int] = {}
     for form in forms:
         words = form.split(" ")

@@ -6,7 +6,7 @@ from functools import cache
 
 from plumbline_judge import deadlines
 from plumbline_judge.lexicon import entries, lexicon
-from plumbline_judge.tongues import german
+from plumbline_judge.tongues import german, romance
 from plumbline_judge.tongues.tongue import Tongue
 from plumbline_judge.words import words
 
@@ -28,4 +28,4 @@ def english() -> Tongue:
 @cache
 def tongues() -> dict[str, Tongue]:
     """Return the languages that are read, by code."""
-    return {"de": german.tongue()}
+    return {"de": german.tongue(), **{code: romance.tongue(code) for code in romance.CODES}}

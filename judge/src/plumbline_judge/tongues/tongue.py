@@ -17,6 +17,7 @@ from plumbline_judge.words import Word
 class Tongue(NamedTuple):
     """One language: its words in common order, its deadlines, months and units.
 
+    ``trust`` says from 0 to 1 how far its lexicon carries: what is judged in it is that much surer than a guess.
     ``knows`` says from 0 to 1 how surely a word in small letters is one of its own.
     """
 
@@ -26,3 +27,4 @@ class Tongue(NamedTuple):
     months: frozenset[str]
     units: Mapping[str, str]
     knows: Callable[[str], float]
+    trust: float = 1.0
