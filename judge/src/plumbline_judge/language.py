@@ -12,7 +12,12 @@ from plumbline_judge.tongues.registry import tongues
 from plumbline_judge.words import Word
 
 _LATIN = "\u0250"
-_EITHER_WAY = word_set("in is on me so do des men as at e y a i max min an am die war hat will via pro per also man no se he")
+_EITHER_WAY = word_set(
+    "in is on me so do des men as at e y a i max min an am die war hat will via pro per also man no se he"
+)
+_ANYWHERE = word_set(
+    "six max commercial former management en e x software marketing online digital total normal central international"
+)
 _KNOWN_SHARE = 0.25
 _SURE_SHARE = 0.5
 _BUILT = {
@@ -78,7 +83,9 @@ def _small(spoken: list[Word]) -> bool:
 def _only_names(spoken: list[Word]) -> bool:
     """Whether all that English knows of a text are nouns, which other languages borrow: "Feature Flags einführen"."""
     known = [word for word in spoken if any(word.tags)]
-    return len(known) < len(spoken) and all([word.tags.nouns or word.verb("g") or word.low in _EITHER_WAY for word in known])
+    return len(known) < len(spoken) and all(
+        [word.tags.nouns or word.verb("g") or word.low in _EITHER_WAY for word in known]
+    )
 
 
 def _points(spoken: list[Word], known: Lexicon) -> tuple[dict[str, float], dict[str, float]]:
@@ -96,7 +103,7 @@ def _points(spoken: list[Word], known: Lexicon) -> tuple[dict[str, float], dict[
 def _owners(low: str, *, english: bool) -> dict[str, float]:
     """Return how surely a word belongs to each language: 1 where it is known, a half for how it is built."""
     found: dict[str, float] = {}
-    if low in _EITHER_WAY and english:
+    if low in _ANYWHERE or (low in _EITHER_WAY and english):
         return found
     for code, tongue in tongues().items():
         known = tongue.knows(low)
