@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from plumbline_judge.lexicon import Lexicon, word_set
+from plumbline_judge.tongues.german_forms import pairs
 from plumbline_judge.tongues.registry import tongues
 from plumbline_judge.words import Word
 
@@ -40,6 +41,9 @@ def small_words() -> dict[str, frozenset[str]]:
         for line in file.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 found.setdefault(line, set()).add(file.name.removesuffix(".txt"))
+    for code in tongues():
+        for word in pairs("small_words", code):
+            found.setdefault(word, set()).add(code)
     return {word: frozenset(languages) for word, languages in found.items()}
 
 

@@ -137,8 +137,10 @@ def lexicon(language: str = "en") -> Lexicon:
 
 @cache
 def listed(name: str) -> frozenset[str]:
-    """Return the entries of one English list as they stand in its file."""
-    return frozenset(entries("en", name))
+    """Return the entries of one list in every language that has it, as they stand in its file."""
+    room = files("plumbline_judge") / "lexicon"
+    codes = (folder.name for folder in room.iterdir() if (folder / f"{name}.txt").is_file())
+    return frozenset(entry for code in codes for entry in entries(code, name))
 
 
 @lru_cache(maxsize=4096)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from plumbline_judge.found import families, kind, opening
 from plumbline_judge.judgement import Level, Measure
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.signs import DASHES, QUOTES
 from plumbline_judge.speech import say
 from plumbline_judge.statement import Phrase, Statement, phrase, through_of
+from plumbline_judge.tongues.registry import spoken
 
 _ROOMS = {"held": "held", "written": "out", "software": "out", "planned": "planned", "of_quality_inside": "inside"}
 _NAMEABLE = frozenset(("thing", "effort", "effect"))
@@ -54,6 +57,8 @@ def question(statement: Statement, level: Level, measure: Measure, language: str
         return ""
     if level == "unclear":
         return say("question.unclear", language)
+    if not _speaks(statement, language):
+        return say("question.plain", language)
     found = _work(statement, measure)
     if level == "input":
         return _of_input(statement, measure, language)
@@ -62,7 +67,12 @@ def question(statement: Statement, level: Level, measure: Measure, language: str
     if not found:
         return say("question.plain", language)
     thing = statement.said(found.first, found.end).strip(QUOTES + " ")
-    return say(_which(statement, found), language, thing=_counted(statement, found, measure, thing))
+    return say(_which(statement, found, measure), language, thing=_counted(statement, found, measure, thing))
+
+
+def _speaks(statement: Statement, language: str) -> bool:
+    """Whether words of the sentence may stand in the question: German words in an English one would not read well."""
+    return statement.language == language or statement.language == "en"
 
 
 def _teaches(statement: Statement) -> bool:
@@ -85,10 +95,10 @@ def put_in(statement: Statement, measure: Measure) -> str:
     return counted_noun(statement, measure)
 
 
-def _which(statement: Statement, found: Phrase) -> str:
+def _which(statement: Statement, found: Phrase, measure: Measure) -> str:
     head = statement.words[found.head]
     rooms = [_ROOMS[kind(group)] for group in head.tags.nouns if kind(group) in _ROOMS]
-    many = head.low.endswith("s") and not head.low.endswith("ss")
+    many = spoken(statement.language).many(head.low) or (statement.language != "en" and _whole(measure, found))
     if head.low.split(" ")[-1] in _SALES and "sales" in head.low + statement.said(found.first, found.end).lower():
         return "question.sales" if many else "question.plain"
     room = rooms[0] if rooms else "moved"
@@ -99,6 +109,11 @@ def _which(statement: Statement, found: Phrase) -> str:
     if room == "planned":
         return "question.planned.many" if many else "question.planned"
     return f"question.{room}"
+
+
+def _whole(measure: Measure, found: Phrase) -> bool:
+    """Whether more than one of a thing is counted: German says so by the number, not always by the noun."""
+    return "unit" in measure.spans and measure.target is not None and measure.target > 1 and found.end > found.first
 
 
 def _counted(statement: Statement, found: Phrase, measure: Measure, thing: str) -> str:
@@ -119,7 +134,7 @@ def initiative_title(statement: Statement, measure: Measure) -> str:
     end = next((at for at, zone in enumerate(statement.zones) if zone in ("ends", "aside")), len(statement.words))
     at = opening(statement)
     kept = [place for place in range(min(at, end), end) if not _empty_measure(statement, measure, place)]
-    text = _joined(statement, kept).strip(" ,;:." + DASHES + QUOTES)
+    text = (_joined if statement.language == "en" else _left)(statement, kept).strip(" ,;:." + DASHES + QUOTES)
     return (text[:1].upper() + text[1:]) or statement.text.strip()[:200]
 
 
@@ -156,3 +171,11 @@ def _joined(statement: Statement, kept: list[int]) -> str:
             parts.append(" ")
         parts.append(statement.text[word.start : word.end])
     return "".join(parts)
+
+
+def _left(statement: Statement, kept: list[int]) -> str:
+    """Return the text without the words that are not kept, in its own order, which is not that of the grammar."""
+    text, chosen = statement.text, set(kept)
+    for word in sorted((one for at, one in enumerate(statement.words) if at not in chosen), key=lambda one: -one.start):
+        text = text[: word.start] + text[word.end :]
+    return " ".join(re.sub(r"\s+([,.;:)])", r"\1", text[statement.begin :]).split())

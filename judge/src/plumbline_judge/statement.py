@@ -10,7 +10,7 @@ from plumbline_judge.judgement import Span
 from plumbline_judge.language import language
 from plumbline_judge.lexicon import lexicon, word_set
 from plumbline_judge.signs import QUOTES
-from plumbline_judge.tongues.registry import english, tongues
+from plumbline_judge.tongues.registry import spoken
 from plumbline_judge.words import MOST_CHARACTERS, Word, body_start, words
 from plumbline_judge.zones import zones
 
@@ -70,14 +70,13 @@ class Statement(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def read(text: str, spoken: str = "") -> Statement:
+def read(text: str, code: str = "") -> Statement:
     """Read a text in its language, or in the one that is given. Any text can be read; the same text is read once."""
     known = lexicon("en")
     sentence = words(text, known)
-    spoken = spoken or language(sentence, known)
-    tongue = english()
-    if spoken in tongues():
-        tongue = tongues()[spoken]
+    code = code or language(sentence, known)
+    tongue = spoken(code)
+    if tongue.code != "en":
         sentence = tongue.words(text)
     begin = body_start(text)
     found = figures(sentence, tongue.months, tongue.units)
@@ -86,7 +85,7 @@ def read(text: str, spoken: str = "") -> Statement:
         sentence,
         found,
         zones(sentence),
-        spoken,
+        code,
         tongue.deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)),
         begin,
         frozenset(at for one in found for at in range(one.first, one.last + 1)),

@@ -11,6 +11,7 @@ from plumbline_judge.tongues.german_dates import deadline
 from plumbline_judge.tongues.german_forms import (
     compound,
     german,
+    is_plural,
     lead_groups,
     listed_noun,
     mark_names,
@@ -21,7 +22,7 @@ from plumbline_judge.tongues.german_forms import (
 )
 from plumbline_judge.tongues.german_order import arranged
 from plumbline_judge.tongues.tongue import Tongue
-from plumbline_judge.words import Word, pieces
+from plumbline_judge.words import MOST_CHARACTERS, Word, body_start, pieces
 
 Piece = tuple[str, int, int]
 
@@ -66,7 +67,8 @@ def words(text: str) -> list[Word]:
         made, size = _taken(text, raw, at)
         found += made
         at += size
-    return arranged(found)
+    begin = body_start(text)
+    return arranged(found, deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)))
 
 
 def _cleaned(raw: list[Piece]) -> list[Piece]:
@@ -319,7 +321,7 @@ def knows(low: str) -> float:
 @cache
 def tongue() -> Tongue:
     """Return German."""
-    return Tongue("de", words, deadline, _MONTHS, pairs("units"), knows)
+    return Tongue("de", words, deadline, _MONTHS, pairs("units"), knows, is_plural)
 
 
 __all__ = ["QUOTES", "tongue"]

@@ -20,7 +20,7 @@ _SHORTEST_LEAD = 3
 _LINKS = word_set("s n en es er")
 _NOUN_ROOMS = ("things", "outcomes", "people", "effort", "measure")
 _OTHER_FILES = frozenset(("units", "small_words", "heads", "months"))
-_ADJECTIVES = ("", "e", "er", "es", "en", "em", "ere", "eren", "erer", "eres", "erem")
+_ADJECTIVES = ("", "s", "n", "e", "er", "es", "en", "em", "ere", "eren", "erer", "eres", "erem")
 
 Forms = dict[str, list[tuple[str, str]]]
 
@@ -150,6 +150,16 @@ def noun_groups(low: str) -> tuple[str, ...]:
     """Return the groups of a noun in any ending, or of the longest known last part of a compound."""
     known = german()
     return listed_noun(low) or _by_hyphen(low) or _by_head(low, known) or _borrowed(low)
+
+
+@lru_cache(maxsize=4096)
+def is_plural(low: str) -> bool:
+    """Whether a noun stands in the plural as far as its ending shows: "Berichte", "Kundinnen", not "Bericht"."""
+    nouns = german().nouns
+    for at in range(len(low) - 2):
+        if any(form in nouns for form in bare(low[at:])):
+            return low[at:] not in nouns and not low.endswith("es")
+    return False
 
 
 def compound(low: str) -> bool:

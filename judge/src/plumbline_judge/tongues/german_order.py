@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plumbline_judge.judgement import Span
 from plumbline_judge.lexicon import Tags, word_set
 from plumbline_judge.tongues.german_forms import german
 from plumbline_judge.words import Word
@@ -11,16 +12,18 @@ _AUXILIARIES = word_set("is are was were be has have had can should must may wil
 _LEADS = word_set("until in on for to at after before since within during from via")
 _MEANS = word_set("through mittels mithilfe dank")
 _SKIPPED = word_set("and or but , ; . : & then")
+_SAYS_NOTHING = Tags((), (), ("stopwords",))
+_DONE = (("finishing", "d"),)
 _OF_OTHERS = frozenset(("of_others", "of_choosing"))
 
 
-def arranged(sentence: list[Word]) -> list[Word]:
-    """Return the words with each clause put in order."""
-    sentence = _joined(sentence)
+def arranged(sentence: list[Word], due: Span | None) -> list[Word]:
+    """Return the words with each clause put in order, and the words of the deadline last."""
+    when = [word for word in sentence if due and due.start <= word.start < due.end]
     found: list[Word] = []
-    for clause in _clauses(sentence):
+    for clause in _clauses(_joined([word for word in sentence if word not in when])):
         found += _ordered(clause)
-    return found
+    return [*found, *when]
 
 
 def _joined(sentence: list[Word]) -> list[Word]:
@@ -39,7 +42,8 @@ def _joined(sentence: list[Word]) -> list[Word]:
             tags = parted.get((particle, verb.low))
             if tags and verb.kind == "w":
                 joined = verb._replace(tags=Tags(tags, (), ()))
-                return _joined([*sentence[:before], joined, *sentence[before + 1 : at], *sentence[at + 1 :]])
+                rest = sentence[at]._replace(low="fully", tags=_SAYS_NOTHING)
+                return _joined([*sentence[:before], joined, *sentence[before + 1 : at], rest, *sentence[at + 1 :]])
     return sentence
 
 
@@ -80,6 +84,8 @@ def _ordered(clause: list[Word]) -> list[Word]:
 
 
 def _verb_first(body: list[Word]) -> list[Word]:
+    if body and _ends_done(body):
+        body = [*body[:-1], body[-1]._replace(tags=body[-1].tags._replace(verbs=_DONE))]
     if len(body) < 2 or not _is_final_verb(body[-1]):  # noqa: PLR2004
         return body
     verb, rest = body[-1], body[:-1]
@@ -90,6 +96,12 @@ def _verb_first(body: list[Word]) -> list[Word]:
         return body
     place = _behind_lead(rest)
     return [*rest[:place], verb, *rest[place:]]
+
+
+def _ends_done(body: list[Word]) -> bool:
+    """Whether a clause without a verb says at its end that something is done: "Neue Website live"."""
+    tags = body[-1].tags
+    return "states_of_done" in tags.marks and not tags.verbs and not _has_finite(body) and len(body) > 1
 
 
 def _is_final_verb(word: Word) -> bool:

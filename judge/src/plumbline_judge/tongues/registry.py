@@ -22,6 +22,7 @@ def english() -> Tongue:
         frozenset(entries("en", "months")),
         known.units,
         lambda low: float(low in known.entries or low in known.units),
+        lambda low: low.endswith("s") and not low.endswith("ss"),
     )
 
 
@@ -29,3 +30,8 @@ def english() -> Tongue:
 def tongues() -> dict[str, Tongue]:
     """Return the languages that are read, by code."""
     return {"de": german.tongue(), **{code: romance.tongue(code) for code in romance.CODES}}
+
+
+def spoken(code: str) -> Tongue:
+    """Return the language of a statement; what is not read has the words that English sees."""
+    return english() if code == "en" else tongues().get(code, english())

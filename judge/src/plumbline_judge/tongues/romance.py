@@ -281,5 +281,6 @@ def tongue(code: str) -> Tongue:
         frozenset(entries(code, "months")),
         pairs("units", code),
         lambda low: _knows(low, code),
+        lambda low: low.endswith(("s", "x")),
         trust=0.5,
     )

@@ -18,7 +18,8 @@ class Tongue(NamedTuple):
     """One language: its words in common order, its deadlines, months and units.
 
     ``trust`` says from 0 to 1 how far its lexicon carries: what is judged in it is that much surer than a guess.
-    ``knows`` says from 0 to 1 how surely a word in small letters is one of its own.
+    ``knows`` says from 0 to 1 how surely a word in small letters is one of its own, ``many`` whether a noun is a
+    plural.
     """
 
     code: str
@@ -27,4 +28,5 @@ class Tongue(NamedTuple):
     months: frozenset[str]
     units: Mapping[str, str]
     knows: Callable[[str], float]
+    many: Callable[[str], bool]
     trust: float = 1.0
