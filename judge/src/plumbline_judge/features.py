@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plumbline_judge.actors import note_actors, note_predicate
+from plumbline_judge.clauses import note_clauses
 from plumbline_judge.figures import Figure
 from plumbline_judge.found import ACTION, FAMILY, Found, families, family, kind, opening, ours
 from plumbline_judge.measure import before, bound, trend, usable
@@ -24,6 +25,7 @@ def features(statement: Statement) -> Found:
     _numbers(statement, found)
     note_actors(statement, found)
     note_predicate(statement, found)
+    note_clauses(statement, found)
     _zone_words(statement, found)
     _shape(statement, found)
     _together(statement, found)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plumbline_judge.features import features
 from plumbline_judge.judgement import LEVELS, Evidence, Level
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.says import says_key, telling_names
 from plumbline_judge.statement import Statement
+from plumbline_judge.vocabulary import vocabulary
 from plumbline_judge.words import Word
 
 READ = frozenset(("en", "de", "fr", "es", "pt"))
@@ -24,6 +25,7 @@ _DOUBT_IF_UNCLEAR = 0.94
 _DOUBT = 0.01
 _EFFORT = ("spend", "effort", "posts", "inside", "staff", "money")
 _LEAST_WEIGHT = 0.15
+_EFFORT_AHEAD = 0.3
 _MOST_PIECES = 4
 _EMPTY = word_set("things thing stuff it everything tbd todo tba etc phase topics topic other misc items")
 
@@ -34,10 +36,14 @@ Heard = dict[tuple[int, int], list[Said]]
 
 
 class Weights(NamedTuple):
-    """Log-odds by level: a start for every statement, what each feature adds, and which features name effort."""
+    """Log-odds by level: a start for every statement, what each feature and each word adds, and what names effort.
+
+    ``words`` has a table for each kind of word feature; without it only the grammar speaks.
+    """
 
     start: Row
     features: Mapping[str, Row]
+    words: Mapping[str, Mapping[str, Row]]
     effort: frozenset[str]
 
 
@@ -60,33 +66,42 @@ class Reading(NamedTuple):
 
 
 @cache
-def weights() -> Weights:
-    """Return the weights that are shipped with the library."""
-    return weights_from(json.loads((files("plumbline_judge") / "weights.json").read_text(encoding="utf-8")))
+def weights(language: str = "en") -> Weights:
+    """Return the weights that are shipped for a language; where it has none of its own, those of the grammar alone."""
+    room = files("plumbline_judge")
+    own = room / f"weights-{language}.json"
+    file = own if own.is_file() else room / "weights.json"
+    return weights_from(json.loads(file.read_text(encoding="utf-8")))
 
 
-def weights_from(data: Mapping[str, object]) -> Weights:
-    """Return weights from JSON data with ``start`` and ``features``, each three numbers: input, output, outcome."""
-    table = data["features"]
-    assert isinstance(table, dict)  # noqa: S101
-    effort = frozenset(name for name in table if any(part in name for part in _EFFORT))
-    rows = {name: tuple(row) for name, row in table.items()}
-    return Weights(tuple(data["start"]), rows, effort)  # type: ignore[arg-type]
+def weights_from(data: Mapping[str, Any]) -> Weights:
+    """Return weights from JSON data: ``start``, ``features`` and ``words`` by kind, rows of input, output, outcome."""
+    rows = {name: _row(row) for name, row in data["features"].items()}
+    words = {kind: {text: _row(row) for text, row in table.items()} for kind, table in data.get("words", {}).items()}
+    effort = {name for name in rows if any(part in name for part in _EFFORT)}
+    effort |= {f"{kind}:{text}" for kind, table in words.items() for text, row in table.items() if _names_effort(row)}
+    return Weights(_row(data["start"]), rows, words, frozenset(effort))
+
+
+def _row(values: Sequence[float]) -> Row:
+    return (values[0], values[1], values[2])
+
+
+def _names_effort(row: Row) -> bool:
+    return row[0] - max(row[1], row[2]) >= _EFFORT_AHEAD
 
 
 def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     """Return the level of a statement, by the shipped weights or by those given."""
-    table = given or weights()
+    table = given or weights(statement.language)
     scores = list(table.start)
-    heard: dict[tuple[int, int], list[Said]] = {}
-    for name, place in features(statement).places.items():
-        row = table.features.get(name)
-        if row:
-            scores[0] += row[0]
-            scores[1] += row[1]
-            scores[2] += row[2]
-            if place[1]:
-                heard.setdefault(place, []).append((name, row))
+    heard: Heard = {}
+    for name, row, place in _rows(statement, table):
+        scores[0] += row[0]
+        scores[1] += row[1]
+        scores[2] += row[2]
+        if place[1]:
+            heard.setdefault(place, []).append((name, row))
     reason = why_unclear(statement)
     if statement.trust < 1:
         scores = [score * statement.trust for score in scores]
@@ -96,6 +111,21 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
         probabilities = _probabilities(scores, _DOUBT_IF_UNCLEAR)
     level = max(LEVELS, key=probabilities.__getitem__)
     return Reading(level, probabilities, () if reason else _evidence(statement, heard, table), reason)
+
+
+def _rows(statement: Statement, table: Weights) -> list[tuple[str, Row, tuple[int, int]]]:
+    """Return the features of a statement that have a weight: name, row and place."""
+    known = table.features
+    found = [(name, known[name], place) for name, place in features(statement).places.items() if name in known]
+    if table.words:
+        words = table.words
+        seen = set()
+        for kind, text, first, end in vocabulary(statement):
+            row = words[kind].get(text) if kind in words else None
+            if row and (kind, text) not in seen:
+                seen.add((kind, text))
+                found.append((f"{kind}:{text}", row, (first, end)))
+    return found
 
 
 def why_unclear(statement: Statement) -> str:
