@@ -65,11 +65,16 @@ def labelled(path: Path) -> list[Example]:
 
 def fit(examples: list[Example], *, with_words: bool = True, strength: float | None = None) -> dict[str, Any]:
     """Return weights as the library reads them: ``start``, ``features`` and ``words``, three numbers each."""
-    table = DictVectorizer()
-    seen = table.fit_transform(_rows(examples, with_words=with_words))
-    often = np.asarray((seen > 0).sum(axis=0)).ravel() >= LEAST_SEEN
     chosen = strength or (STRENGTH if with_words else STRENGTH_OF_GRAMMAR)
-    model = LogisticRegression(C=chosen, max_iter=4000, class_weight="balanced")
+    return fit_rows(_rows(examples, with_words=with_words), examples, chosen)
+
+
+def fit_rows(found: list[dict[str, float]], examples: list[Example], strength: float) -> dict[str, Any]:
+    """Return the weights of features that were found in examples."""
+    table = DictVectorizer()
+    seen = table.fit_transform(found)
+    often = np.asarray((seen > 0).sum(axis=0)).ravel() >= LEAST_SEEN
+    model = LogisticRegression(C=strength, max_iter=4000, class_weight="balanced")
     model.fit(seen[:, often], [LEVELS.index(one.level) for one in examples])
     rows = np.zeros((len(LEVELS), often.sum()))
     start = np.full(len(LEVELS), -9.0)

@@ -17,17 +17,18 @@ _EITHER_WAY = word_set(
     "in is on me so do des men as at e y a i max min an am die war hat will via pro per also man no se he"
 )
 _ANYWHERE = word_set(
-    "six max commercial former management en e x software marketing online digital total normal central international"
+    "six max commercial former management en e x software marketing online digital total normal central international "
+    "media social ai"
 )
 _KNOWN_SHARE = 0.25
-_SURE_SHARE = 0.5
+_SURE_SHARE = 0.67
 _BUILT = {
     "en": re.compile(r"\w{3}(?:ing|ed|tion|tions|ly|ness|ity|ies|ship|ful|able)$"),
     "de": re.compile(r"\w(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|lich\w{0,2}|isch\w{0,2}|ieren|iert|tät)$"
                      r"|ß|ä|ü|sch\w|\w{3}(?:ern|eln)$|^ge\w+t$|\w{4}en$"),
     "fr": re.compile(r"ç|œ|ê|è|\w(?:eur|eurs|euse|eux|ité|ités|ement|ements)$|^[dlnsq]['\u2019]"),
     "es": re.compile(r"ñ|¿|\w(?:ción|ciones|idad|idades|miento)$"),
-    "pt": re.compile(r"ã|õ|\w(?:ção|ções|dade|dades|mento)$"),
+    "pt": re.compile(r"ã|õ|â|ê|\w(?:ção|ções|dade|dades|mento)$"),
 }  # fmt: skip
 _BUILT_COUNTS = 0.5
 
@@ -59,7 +60,7 @@ def language(sentence: list[Word], known: Lexicon) -> str:
     said = "".join([word.low for word in spoken])
     if english > len(spoken) * _SURE_SHARE and said.isascii() and not _elsewhere(spoken):
         return "en"
-    if not said.isascii() and sum([letter >= _LATIN for letter in said]) * 2 > len(said):
+    if not said.isascii() and sum([letter >= _LATIN for letter in said]) * 3 > len(said):
         return ""
     return _nearest(spoken, known, english)
 

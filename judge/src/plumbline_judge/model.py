@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from plumbline_judge.features import features
-from plumbline_judge.judgement import LEVELS, Evidence, Level
+from plumbline_judge.judgement import LEVELS, Evidence, Level, Span
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.says import says_key, telling_names
 from plumbline_judge.statement import Statement
@@ -210,16 +210,20 @@ def _piece(place: tuple[int, int], rows: list[Said], table: Weights) -> Piece:
 
 def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
     """Keep the loudest pieces that don't overlap, and put them in the order of the text."""
-    kept: list[Piece] = []
+    kept: list[Evidence] = []
     for piece in pieces:
-        first, end = piece.place
-        if len(kept) < _MOST_PIECES and all(end <= one.place[0] or first >= one.place[1] for one in kept):
-            kept.append(piece)
-    return tuple([_shown(statement, piece) for piece in sorted(kept)])
+        span = statement.span(*piece.place)
+        if len(kept) < _MOST_PIECES and all([span.end <= one.start or span.start >= one.end for one in kept]):
+            kept.append(_shown(span, piece))
+    return tuple(sorted(kept, key=_start))
 
 
-def _shown(statement: Statement, piece: Piece) -> Evidence:
-    span, level = statement.span(*piece.place), _JUDGED[piece.best]
+def _start(one: Evidence) -> int:
+    return one.start
+
+
+def _shown(span: Span, piece: Piece) -> Evidence:
+    level = _JUDGED[piece.best]
     names = {name: row[piece.best] for name, row in piece.rows}
     telling = telling_names(names)
     loudest = max(telling, key=lambda name: names[name])

@@ -134,12 +134,12 @@ def _phrase(form: str, start: int, end: int) -> Word:
 
 def _figure(low: str) -> str:
     """Return a number with a decimal point: "1.200,5" is 1200.5, "7,8" is 7.8, "3,125" never three thousand."""
-    if not low[0].isdecimal() or low.count(".") > 1 and not re.fullmatch(r"\d{1,3}(\.\d{3})+", low):
+    if not low[0].isdecimal():
         return low
     if "," not in low:
-        return re.sub(r"\.", "", low) if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", low) else low
+        return low.replace(".", "") if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", low) else low
     whole, _, rest = low.partition(",")
-    if "," in rest:
+    if "," in rest or "." in rest:
         return low.replace(",", "")
     return f"{whole.replace('.', '')}.{rest}{'0' if len(rest) == 3 else ''}"  # noqa: PLR2004
 

@@ -43,7 +43,7 @@ _ENDINGS = {
     "pt": (("", ""), ("s", ""), ("es", ""), ("ões", "ão"), ("ais", "al"), ("eis", "el"), ("a", "o"), ("as", "o"), ("ns", "m"), ("oras", "or")),
 }  # fmt: skip
 _FROM = {"fr": word_set("de"), "es": word_set("de del desde"), "pt": word_set("de do da")}
-_TO = {"fr": word_set("à"), "es": word_set("a al hasta"), "pt": word_set("para a à ao até")}
+_TO = {"fr": word_set("à"), "es": word_set("a al hasta para"), "pt": word_set("para a à ao até")}
 _BY = {"fr": word_set("de"), "es": word_set("en un"), "pt": word_set("em")}
 _FOR = {"fr": "pour", "es": "para", "pt": "para"}
 _THROUGH = {"fr": "par", "es": "por", "pt": "por"}
