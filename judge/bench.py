@@ -26,7 +26,7 @@ sys.path[:0] = [str(HERE / "src"), str(HERE / "training")]
 from plumbline_judge import judge  # noqa: E402
 from plumbline_judge.statement import read  # noqa: E402
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def sentences() -> list[str]:

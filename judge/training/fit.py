@@ -88,7 +88,7 @@ def _rows(examples: list[Example], *, with_words: bool) -> list[dict[str, float]
     grammar = [dict.fromkeys(features(read(one.text)).places, 1.0) for one in examples]
     if not with_words:
         return grammar
-    spoken = [{f"= {one.kind}:{one.text}" for one in vocabulary(read(example.text))} for example in examples]
+    spoken = [{f"= {kind}:{text}" for kind, text, _ in vocabulary(read(example.text))} for example in examples]
     own = Counter(
         name for example, names in zip(examples, spoken, strict=True) if example.source.startswith("own") for name in names
     )

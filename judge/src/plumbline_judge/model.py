@@ -14,7 +14,7 @@ from plumbline_judge.judgement import LEVELS, Evidence, Level, Span
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.says import says_key, telling_names
 from plumbline_judge.statement import Statement
-from plumbline_judge.vocabulary import vocabulary
+from plumbline_judge.vocabulary import KINDS, vocabulary
 from plumbline_judge.words import Word
 
 READ = frozenset(("en", "de", "fr", "es", "pt"))
@@ -78,9 +78,8 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
     """Return weights from JSON data: ``start``, ``features`` and ``words`` by kind, rows of input, output, outcome."""
     rows = {name: _row(row) for name, row in data["features"].items()}
     words = {kind: {text: _row(row) for text, row in table.items()} for kind, table in data.get("words", {}).items()}
-    effort = {name for name in rows if any(part in name for part in _EFFORT)}
-    effort |= {f"{kind}:{text}" for kind, table in words.items() for text, row in table.items() if _names_effort(row)}
-    return Weights(_row(data["start"]), rows, words, frozenset(effort))
+    effort = frozenset(name for name in rows if any(part in name for part in _EFFORT))
+    return Weights(_row(data["start"]), rows, words, effort)
 
 
 def _row(values: Sequence[float]) -> Row:
@@ -96,12 +95,12 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     table = given or weights(statement.language)
     scores = list(table.start)
     heard: Heard = {}
-    for name, row, place in _rows(statement, table):
-        scores[0] += row[0]
-        scores[1] += row[1]
-        scores[2] += row[2]
-        if place[1]:
-            heard.setdefault(place, []).append((name, row))
+    for name, place in features(statement).places.items():
+        row = table.features.get(name)
+        if row:
+            _hear(scores, heard, (name, row), place)
+    for name, row, at in _spoken(statement, table.words) if table.words else ():
+        _hear(scores, heard, (name, row), (at, at + 1))
     reason = why_unclear(statement)
     if statement.trust < 1:
         scores = [score * statement.trust for score in scores]
@@ -113,19 +112,27 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     return Reading(level, probabilities, () if reason else _evidence(statement, heard, table), reason)
 
 
-def _rows(statement: Statement, table: Weights) -> list[tuple[str, Row, tuple[int, int]]]:
-    """Return the features of a statement that have a weight: name, row and place."""
-    known = table.features
-    found = [(name, known[name], place) for name, place in features(statement).places.items() if name in known]
-    if table.words:
-        words = table.words
-        seen = set()
-        for kind, text, first, end in vocabulary(statement):
-            row = words[kind].get(text) if kind in words else None
-            if row and (kind, text) not in seen:
-                seen.add((kind, text))
-                found.append((f"{kind}:{text}", row, (first, end)))
-    return found
+def _hear(scores: list[float], heard: Heard, said: Said, place: tuple[int, int]) -> None:
+    """Add what is said to the scores, and keep it by its place for the evidence."""
+    row = said[1]
+    scores[0] += row[0]
+    scores[1] += row[1]
+    scores[2] += row[2]
+    if place[1]:
+        if place in heard:
+            heard[place].append(said)
+        else:
+            heard[place] = [said]
+
+
+def _spoken(statement: Statement, words: Mapping[str, Mapping[str, Row]]) -> list[tuple[str, Row, int]]:
+    """Return the words that have a weight, each once: name, row and position."""
+    found: dict[tuple[str, str], tuple[str, Row, int]] = {}
+    for kind, text, at in vocabulary(statement):
+        row = words[kind].get(text) if kind in words else None
+        if row and (kind, text) not in found:
+            found[kind, text] = (kind, row, at)
+    return list(found.values())
 
 
 def why_unclear(statement: Statement) -> str:
@@ -203,7 +210,12 @@ def _piece(place: tuple[int, int], rows: list[Said], table: Weights) -> Piece:
         sums[0] += row[0]
         sums[1] += row[1]
         sums[2] += row[2]
-    from_level = 0 if any(name in table.effort for name, _ in rows) else 1
+    effort = table.effort
+    from_level = 1
+    for name, row in rows:
+        if name in effort or (name in KINDS and _names_effort(row)):
+            from_level = 0
+            break
     best = sums.index(max(sums[from_level:]), from_level)
     return Piece(place, best, sums[best] - (sum(sums) - sums[best]) / 2, rows)
 

@@ -6,7 +6,6 @@ What the grammar does not know is told by words that our own sentences have. The
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from plumbline_judge.lexicon import singular
 from plumbline_judge.statement import Statement
@@ -16,6 +15,7 @@ _SIGNS = "%$€"
 _AWAY = frozenset(("means", "purpose", "aside"))
 _LEAST_STEM = 3
 _WHOLE_WORD = 4
+_NUMBER = ("#", "#")
 _ENDINGS = (
     ("ization", ""), ("isation", ""), ("ations", ""), ("ation", ""), ("ising", ""), ("izing", ""), ("ise", ""),
     ("ize", ""), ("ised", ""), ("ized", ""), ("ments", ""), ("ment", ""), ("ities", ""), ("ity", ""), ("ions", ""),
@@ -24,13 +24,7 @@ _ENDINGS = (
 )  # fmt: skip
 
 
-class Said(NamedTuple):
-    """One word feature: its kind, its text and the words (first, end) that carry it."""
-
-    kind: str
-    text: str
-    first: int
-    end: int
+Said = tuple[str, str, int]
 
 
 @lru_cache(maxsize=8192)
@@ -49,21 +43,30 @@ def _single(left: str) -> str:
     return left[:-1] if doubled else left
 
 
+@lru_cache(maxsize=8192)
+def _forms(low: str) -> tuple[str, str]:
+    whole = singular(low)
+    return whole, stem(whole)
+
+
 def vocabulary(statement: Statement) -> list[Said]:
-    """Return the word features of a statement in the order of the text."""
+    """Return the word features of a statement: their kind, their text and the position of the word that carries them.
+
+    A pair is carried by its second word.
+    """
     found: list[Said] = []
-    zones, before, telling = statement.zones, "", []
-    for at, word in enumerate(statement.words):
+    telling: list[tuple[str, int]] = []
+    before = ""
+    for at, (word, zone) in enumerate(zip(statement.words, statement.zones, strict=True)):
         if word.kind == "p" and word.low not in _SIGNS:
             continue
-        text = "#" if word.kind == "n" else singular(word.low)
-        root, away = stem(text), zones[at] in _AWAY
-        tail = f"@{zones[at]}" if away else ""
-        found.append(Said(f"word{tail}", text, at, at + 1))
-        found.append(Said(f"stem{tail}", root, at, at + 1))
-        if before and not away:
-            found.append(Said("pair", f"{before} {text}", at - 1, at + 1))
-        before = "" if away else text
+        text, root = _NUMBER if word.kind == "n" else _forms(word.low)
+        if zone in _AWAY:
+            found += ((f"word@{zone}", text, at), (f"stem@{zone}", root, at))
+            before = ""
+        else:
+            found += (("word", text, at), ("stem", root, at), ("pair", f"{before} {text}", at))
+            before = text
         if word.kind == "w" and "stopwords" not in word.tags.marks:
             telling.append((root, at))
     return found + _places(telling)
@@ -71,5 +74,5 @@ def vocabulary(statement: Statement) -> list[Said]:
 
 def _places(telling: list[tuple[str, int]]) -> list[Said]:
     """Return which words stand first, second and last among those that say something."""
-    places = [Said(kind, root, at, at + 1) for kind, (root, at) in zip(("first", "second"), telling, strict=False)]
-    return places + [Said("last", root, at, at + 1) for root, at in telling[-1:]]
+    places = [(kind, root, at) for kind, (root, at) in zip(("first", "second"), telling, strict=False)]
+    return places + [("last", root, at) for root, at in telling[-1:]]
