@@ -34,11 +34,16 @@ UNKNOWN = Tags()
 
 
 class Lexicon(NamedTuple):
-    """All entries by their form in small letters; ``longest`` is the most words an entry has that starts so."""
+    """All entries by their form in small letters.
+
+    ``longest`` is the most words an entry has that starts so; ``pairs`` are the first two words of those of several
+    (None: not gathered, each is tried).
+    """
 
     entries: dict[str, Tags]
     longest: dict[str, int]
     units: dict[str, str]
+    pairs: frozenset[str] | None = None
 
     def __contains__(self, form: object) -> bool:
         return form in self.entries
@@ -132,7 +137,8 @@ def lexicon(language: str = "en") -> Lexicon:
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
     known = {form: Tags(*(tuple(slot) for slot in slots)) for form, slots in table.items()}  # type: ignore[arg-type]
     units = dict(re.split(r"\s*=\s*", line) for line in entries(language, "units"))
-    return Lexicon(known, longest, units)
+    pairs = frozenset([" ".join(form.split(" ", 2)[:2]) for form in known if " " in form])
+    return Lexicon(known, longest, units, pairs)
 
 
 @cache

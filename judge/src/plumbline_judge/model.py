@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -95,12 +95,14 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     table = given or weights(statement.language)
     scores = list(table.start)
     heard: Heard = {}
-    for name, place in features(statement).places.items():
-        row = table.features.get(name)
-        if row:
-            _hear(scores, heard, (name, row), place)
-    for name, row, at in _spoken(statement, table.words) if table.words else ():
-        _hear(scores, heard, (name, row), (at, at + 1))
+    for name, row, place in _rows(statement, table):
+        scores[0] += row[0]
+        scores[1] += row[1]
+        scores[2] += row[2]
+        if place in heard:
+            heard[place].append((name, row))
+        elif place[1]:
+            heard[place] = [(name, row)]
     reason = why_unclear(statement)
     if statement.trust < 1:
         scores = [score * statement.trust for score in scores]
@@ -112,27 +114,18 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     return Reading(level, probabilities, () if reason else _evidence(statement, heard, table), reason)
 
 
-def _hear(scores: list[float], heard: Heard, said: Said, place: tuple[int, int]) -> None:
-    """Add what is said to the scores, and keep it by its place for the evidence."""
-    row = said[1]
-    scores[0] += row[0]
-    scores[1] += row[1]
-    scores[2] += row[2]
-    if place[1]:
-        if place in heard:
-            heard[place].append(said)
-        else:
-            heard[place] = [said]
-
-
-def _spoken(statement: Statement, words: Mapping[str, Mapping[str, Row]]) -> list[tuple[str, Row, int]]:
-    """Return the words that have a weight, each once: name, row and position."""
-    found: dict[tuple[str, str], tuple[str, Row, int]] = {}
-    for kind, text, at in vocabulary(statement):
+def _rows(statement: Statement, table: Weights) -> Iterator[tuple[str, Row, tuple[int, int]]]:
+    """Yield what has a weight: the features of the grammar, then each word once."""
+    known, words = table.features, table.words
+    for name, place in features(statement).places.items():
+        if name in known:
+            yield name, known[name], place
+    said = set()
+    for kind, text, at in vocabulary(statement) if words else ():
         row = words[kind].get(text) if kind in words else None
-        if row and (kind, text) not in found:
-            found[kind, text] = (kind, row, at)
-    return list(found.values())
+        if row and (kind, text) not in said:
+            said.add((kind, text))
+            yield kind, row, (at, at + 1)
 
 
 def why_unclear(statement: Statement) -> str:

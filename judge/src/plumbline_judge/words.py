@@ -74,7 +74,10 @@ def pieces(text: str) -> list[tuple[str, int, int]]:
 
 def _take(raw: list[tuple[str, int, int]], at: int, known: Lexicon) -> tuple[Word, int]:
     low, start, end = raw[at]
-    for size in range(min(known.longest.get(low, 1), len(raw) - at), 1, -1):
+    longest = min(known.longest.get(low, 1), len(raw) - at)
+    if longest > 1 and known.pairs is not None and f"{low} {raw[at + 1][0]}" not in known.pairs:
+        longest = 1
+    for size in range(longest, 1, -1):
         phrase = " ".join([piece for piece, _, _ in raw[at : at + size]])
         if phrase in known.entries:
             return Word(phrase, start, raw[at + size - 1][2], "w", known.entries[phrase]), size
