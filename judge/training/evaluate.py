@@ -4,7 +4,8 @@
 
 For each fold the weights are fitted on our own sentences and on the labelled sources outside the fold; with
 `--own-only` on our own sentences alone. Prints the binary macro-F1 (outcome or not) over English, mean and spread over
-the folds. The answers can be scored by any other script.
+the folds. The answers can be scored by any other script. Then prints how the other languages read, by the weights that
+are shipped, on the sentences that were set apart for measuring them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fit import Example, fit, labelled, own_examples
+from measured import NAMES, measured
 from plumbline_judge import judge
 from plumbline_judge.model import Reading, Weights, weigh, weights_from
 from plumbline_judge.statement import read
@@ -65,7 +67,7 @@ def _f1(pairs: list[tuple[bool, bool]], *, positive: bool) -> float:
 def held_out(examples: list[Example], *, with_labelled: bool = True) -> list[Reading]:
     """Return how each example reads by weights that have not seen its source."""
     fold = folds_of(examples)
-    own = own_examples()
+    own = [one for one in own_examples() if one.language == "en"]
     fitted: list[Weights] = []
     for number in range(FOLDS):
         seen = [one for one in examples if fold[one.source] != number and one.language == "en"]
@@ -110,6 +112,9 @@ def main() -> None:
     readings = held_out(examples, with_labelled=not asked.own_only)
     what = "own sentences only" if asked.own_only else "own sentences and the other sources"
     sys.stdout.write(f"{what}: {scores(examples, readings)}\n")
+    for language in NAMES:
+        result = measured(language)
+        sys.stdout.write(f"{result}\n{result.confusion()}\n")
     if asked.answers:
         lines = [json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers(asked.labelled, readings)]
         asked.answers.write_text("".join(lines), encoding="utf-8")

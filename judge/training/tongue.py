@@ -33,7 +33,7 @@ def rows(examples: list[Example], language: str, *, with_words: bool) -> list[di
     if not with_words:
         return grammar
     spoken = [
-        {f"= {said.kind}:{said.text}" for said in vocabulary(read(one.text))} if one.language == language else set()
+        {f"= {kind}:{text}" for kind, text, *_ in vocabulary(read(one.text))} if one.language == language else set()
         for one in examples
     ]
     seen = Counter(name for names in spoken for name in names)
