@@ -72,7 +72,7 @@ def test_the_language_of_a_short_or_mixed_line_is_told(text, language):
         "Nosta asiakastyytyväisyys 80 prosenttiin",
         "Zvýšit spokojenost zákazníků na 80 %",
         "Zwiększyć liczbę aktywnych klientów do 500",
-        "Müşteri memnuniyetini yüzde 80'e çıkarmak",
+        "Müşteri memnuniyetini yüzde 80'e çıkarmak",  # noqa: RUF001
         "Meningkatkan kepuasan pelanggan menjadi 80%",
         "Creșterea satisfacției clienților la 80%",
         "Augmentar la satisfacció dels clients fins al 80%",
@@ -94,7 +94,7 @@ def test_a_language_that_is_not_read_is_unclear_with_the_reason(text):
     [
         ("Anzahl der Beiträge von 5 auf 10 steigern", "Anteil der Leser mit Abo von 5 auf 10 % steigern"),
         ("80 % der Dienste auf die neue Plattform umziehen", "80 % der Teams nutzen die neue Plattform"),
-        ("Drei Veranstaltungen durchführen", "Eine Veranstaltung mit 200 Gästen durchführen"),
+        ("Drei Veranstaltungen durchführen", "Eine Tagung mit 150 Gästen ausrichten"),
         ("Chatbot einführen, um Anfragen zu senken", "Chatbot einführen, sodass 30 % der Anfragen entfallen"),
         ("Kunden können Rechnungen herunterladen", "Kunden laden ihre Rechnungen selbst herunter"),
         ("Dokumentation verbessern", "Kundenzufriedenheit verbessern"),
@@ -107,7 +107,9 @@ def test_one_word_apart_german_work_and_german_change_are_told_apart(output, out
     assert (judge(output).level, judge(outcome).level) == ("output", "outcome")
 
 
-@pytest.mark.parametrize("text", ["Drei Entwickler einstellen", "Werbebudget um 20 % erhöhen", "200 Arbeitsstunden investieren"])
+@pytest.mark.parametrize(
+    "text", ["Drei Entwickler einstellen", "Werbebudget um 20 % erhöhen", "200 Arbeitsstunden investieren"]
+)
 def test_german_effort_is_an_input(text):
     assert judge(text).level == "input"
 
@@ -124,7 +126,10 @@ def test_german_effort_is_an_input(text):
         ("Ladezeit unter 1,5 Sekunden", (None, "1.5", None, "s", "at_most", "")),
         ("Mindestens 80 % der Teams nutzen das Wiki", (None, "80", None, "%", "at_least", "")),
         ("Churn auf höchstens 3 % senken", (None, "3", None, "%", "at_most", "")),
-        ("Zehn Blogartikel im dritten Quartal veröffentlichen", (None, "10", None, "Blogartikel", "reach", "im dritten Quartal")),
+        (
+            "Zehn Blogartikel im dritten Quartal veröffentlichen",
+            (None, "10", None, "Blogartikel", "reach", "im dritten Quartal"),
+        ),
         ("Spritverbrauch auf 3,125 Liter senken", (None, "3.125", None, "l", "at_most", "")),
         ("Krankenstand zum 1. Oktober von 8 % auf 6 % senken", ("8", "6", None, "%", "decrease", "zum 1. Oktober")),
         ("Organischer Traffic +30 %", (None, None, "+30%", "%", "increase", "")),
@@ -259,10 +264,8 @@ def test_a_prefix_does_not_change_the_level_of_a_german_line(text, prefix):
     assert judge(prefix + text).level == judge(text).level
 
 
-WORDS = st.lists(
-    st.sampled_from([*"Umsatz steigern um auf von 10 % , und damit der die das zu durch Kunden teil nehmen . : ( ) ein".split(), "1,5"]),
-    max_size=25,
-)  # fmt: skip
+JUMBLED = "Umsatz steigern um auf von 10 % , und damit der die das zu durch Kunden teil nehmen . : ( ) ein 1,5"
+WORDS = st.lists(st.sampled_from(JUMBLED.split()), max_size=25)
 
 
 @given(WORDS)

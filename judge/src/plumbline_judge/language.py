@@ -68,7 +68,7 @@ def language(sentence: list[Word], known: Lexicon) -> str:
 def _elsewhere(spoken: list[Word]) -> bool:
     """Whether any word is one that another language has and English has not."""
     others = small_words()
-    return any([word.low in others and word.low not in _EITHER_WAY and not any(word.tags) for word in spoken])
+    return any(word.low in others and word.low not in _EITHER_WAY and not any(word.tags) for word in spoken)
 
 
 def _nearest(spoken: list[Word], known: Lexicon, english: int) -> str:
@@ -82,14 +82,14 @@ def _nearest(spoken: list[Word], known: Lexicon, english: int) -> str:
 
 
 def _small(spoken: list[Word]) -> bool:
-    return any(["stopwords" in word.tags.marks for word in spoken])
+    return any("stopwords" in word.tags.marks for word in spoken)
 
 
 def _only_names(spoken: list[Word]) -> bool:
     """Whether all that English knows of a text are nouns, which other languages borrow: "Feature Flags einführen"."""
     known = [word for word in spoken if any(word.tags)]
     return len(known) < len(spoken) and all(
-        [word.tags.nouns or word.verb("g") or word.low in _EITHER_WAY for word in known]
+        word.tags.nouns or word.verb("g") or word.low in _EITHER_WAY for word in known
     )
 
 
@@ -107,17 +107,11 @@ def _points(spoken: list[Word], known: Lexicon) -> tuple[dict[str, float], dict[
 
 def _owners(low: str, *, english: bool) -> dict[str, float]:
     """Return how surely a word belongs to each language: 1 where it is known, a half for how it is built."""
-    found: dict[str, float] = {}
     if low in _ANYWHERE or (low in _EITHER_WAY and english):
-        return found
-    for code, tongue in tongues().items():
-        known = tongue.knows(low)
-        if known:
-            found[code] = known
-    for code in small_words().get(low, ()):
-        found[code] = 1
+        return {}
+    found = {code: known for code, tongue in tongues().items() if (known := tongue.knows(low))}
+    found |= dict.fromkeys(small_words().get(low, ()), 1.0)
     if not english:
-        for code, built in _BUILT.items():
-            if code not in found and built.search(low):
-                found[code] = _BUILT_COUNTS
+        built = (code for code, ending in _BUILT.items() if code not in found and ending.search(low))
+        found |= dict.fromkeys(list(built), _BUILT_COUNTS)
     return found

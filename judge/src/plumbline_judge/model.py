@@ -218,7 +218,7 @@ def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
     kept: list[Evidence] = []
     for piece in pieces:
         span = statement.span(*piece.place)
-        if len(kept) < _MOST_PIECES and all([span.end <= one.start or span.start >= one.end for one in kept]):
+        if len(kept) < _MOST_PIECES and all(span.end <= one.start or span.start >= one.end for one in kept):
             kept.append(_shown(span, piece))
     return tuple(sorted(kept, key=_start))
 

@@ -57,9 +57,7 @@ def question(statement: Statement, level: Level, measure: Measure, language: str
         return ""
     if level == "unclear":
         return say("question.unclear", language)
-    if not _speaks(statement, language):
-        return say("question.plain", language)
-    found = _work(statement, measure)
+    found = _work(statement, measure) if _speaks(statement, language) else None
     if level == "input":
         return _of_input(statement, measure, language)
     if _teaches(statement):
@@ -72,7 +70,7 @@ def question(statement: Statement, level: Level, measure: Measure, language: str
 
 def _speaks(statement: Statement, language: str) -> bool:
     """Whether words of the sentence may stand in the question: German words in an English one would not read well."""
-    return statement.language == language or statement.language == "en"
+    return statement.language in ("en", language)
 
 
 def _teaches(statement: Statement) -> bool:
@@ -81,7 +79,7 @@ def _teaches(statement: Statement) -> bool:
 
 
 def _of_input(statement: Statement, measure: Measure, language: str) -> str:
-    thing = put_in(statement, measure)
+    thing = put_in(statement, measure) if _speaks(statement, language) else ""
     return say("question.input", language, thing=thing) if thing else say("question.input.plain", language)
 
 

@@ -14,7 +14,9 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d"
 _ORDINAL = r"(?:\d{1,2}\.|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|vierte[nrs]?)"
 _NEXT = r"(?:diese[nmrs]?|nächste[nmrs]?|kommende[nmrs]?|laufende[nmrs]?|des|dem|der|den|das)"
-_PERIOD = r"(?:geschäftsjahr|kalenderjahr|schuljahr|halbjahr|jahr|quartal|monat|woche|zyklus|semester|saison|sprint|tertial)"
+_PERIOD = (
+    r"(?:geschäftsjahr|kalenderjahr|schuljahr|halbjahr|jahr|quartal|monat|woche|zyklus|semester|saison|sprint|tertial)"
+)
 _END_OF = r"(?:jahres|quartals|monats|schuljahres|semester|wochen|saison)(?:ende|beginn|anfang|mitte)"
 _SEASON = r"(?:sommer|winter|herbst|frühjahr|frühling|weihnachten|ostern|pfingsten|jahreswechsel|sommerferien)"
 _COUNT = r"(?:\d{1,3}|eine[rsnm]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|achtzehn)"

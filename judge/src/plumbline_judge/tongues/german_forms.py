@@ -81,8 +81,7 @@ def _names() -> list[str]:
 
 def pairs(name: str, language: str = "de") -> dict[str, str]:
     """Return a file of pairs: "von = of"."""
-    found = (re.split(r"\s+=\s+", line) for line in entries(language, name))
-    return {left: right for left, right in found}
+    return dict(re.split(r"\s+=\s+", line) for line in entries(language, name))
 
 
 def longest_by_first(forms: list[str]) -> dict[str, int]:
@@ -125,9 +124,7 @@ def _noun(verb: _Verb) -> str:
     return f"{verb.prefix}{stem[:-2] + 'l' if stem.endswith('el') else stem}ung"
 
 
-def _add_verb(
-    verb: _Verb, group: str, verbs: Forms, parted: dict[tuple[str, str], list[tuple[str, str]]]
-) -> None:
+def _add_verb(verb: _Verb, group: str, verbs: Forms, parted: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
     whole = f"{verb.lead}{verb.prefix}{verb.base}"
     made = [(whole, "b"), (verb.irregular[0] if verb.irregular else _participle(verb), "d")]
     finite = [_present(verb.base), *(form for form in verb.irregular[1:] if " " not in form)]

@@ -8,6 +8,13 @@ from plumbline_judge.tongues.german_forms import german
 from plumbline_judge.words import Word
 
 _SUBORDINATE = frozenset(("ends_markers", "purpose_markers"))
+_LONGEST_PARTICLE = 6
+_FARTHEST = 25
+# Particles are read as small words first; here they are taken back.
+_PARTICLES = {
+    "on": "an", "from the": "aus", "at": "bei", "with": "mit", "after": "nach", "about": "um", "for": "zu",
+    "before": "vor", "over": "über", "among": "unter", "through": "durch", "a": "ein",
+}  # fmt: skip
 _AUXILIARIES = word_set("is are was were be has have had can should must may will would")
 _LEADS = word_set("until in on for to at after before since within during from via")
 _MEANS = word_set("through mittels mithilfe dank")
@@ -27,28 +34,33 @@ def arranged(sentence: list[Word], due: Span | None) -> list[Word]:
 
 
 def _joined(sentence: list[Word]) -> list[Word]:
-    """Put a split verb together again: "nehmen 80 Einwohner teil" is "teilnehmen 80 Einwohner"."""
-    parted = german().parted
-    for at in range(len(sentence) - 1, 0, -1):
-        low = sentence[at].low
-        ends = at + 1 == len(sentence) or sentence[at + 1].kind == "p" or sentence[at + 1].low in _SKIPPED
-        particle = _PARTICLES.get(low, low)
-        if not ends or len(low) > 6:  # noqa: PLR2004
+    """Put split verbs together again: "nehmen 80 Einwohner teil" is "teilnehmen 80 Einwohner"."""
+    found = list(sentence)
+    for at in range(len(found) - 1, 0, -1):
+        particle = _PARTICLES.get(found[at].low, found[at].low)
+        if len(particle) > _LONGEST_PARTICLE or not _ends_clause(found, at):
             continue
-        for before in range(at - 1, -1, -1):
-            verb = sentence[before]
-            if sentence[before].low == ",":
-                break
-            tags = parted.get((particle, verb.low))
-            if tags and verb.kind == "w":
-                joined = verb._replace(tags=Tags(tags, (), ()))
-                rest = sentence[at]._replace(low="fully", tags=_SAYS_NOTHING)
-                return _joined([*sentence[:before], joined, *sentence[before + 1 : at], rest, *sentence[at + 1 :]])
-    return sentence
+        verb = _verb_of(found, at, particle)
+        if verb >= 0:
+            tags = german().parted[particle, found[verb].low]
+            found[verb] = found[verb]._replace(tags=Tags(tags, (), ()))
+            found[at] = found[at]._replace(low="fully", tags=_SAYS_NOTHING)
+    return found
 
 
-_PARTICLES = {"on": "an", "from the": "aus", "at": "bei", "with": "mit", "after": "nach", "about": "um", "for": "zu",
-              "before": "vor", "over": "über", "among": "unter", "through": "durch", "a": "ein", "from": "ab"}  # fmt: skip
+def _ends_clause(sentence: list[Word], at: int) -> bool:
+    return at + 1 == len(sentence) or sentence[at + 1].kind == "p" or sentence[at + 1].low in _SKIPPED
+
+
+def _verb_of(sentence: list[Word], at: int, particle: str) -> int:
+    """Return where the finite verb stands that a particle was split from, else -1."""
+    parted = german().parted
+    for before in range(at - 1, max(-1, at - _FARTHEST), -1):
+        if sentence[before].low == ",":
+            break
+        if sentence[before].kind == "w" and (particle, sentence[before].low) in parted:
+            return before
+    return -1
 
 
 def _clauses(sentence: list[Word]) -> list[list[Word]]:
@@ -160,7 +172,11 @@ def _end_of_means(body: list[Word], at: int) -> int:
         following = body[end + 1] if end + 1 < len(body) else None
         if following is None:
             return len(body)
-        if noun and end > at and (following.kind == "n" or following.low in ("the", "to", "by", "from", "our", "fewer")):
+        if (
+            noun
+            and end > at
+            and (following.kind == "n" or following.low in ("the", "to", "by", "from", "our", "fewer"))
+        ):
             return end + 1
         end += 1
     return len(body)

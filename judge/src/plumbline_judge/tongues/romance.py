@@ -38,9 +38,13 @@ _DONE = {
 }
 _AGREEING = {"fr": ("", "e", "s", "es"), "es": ("", "s"), "pt": ("", "s")}
 _ENDINGS = {
-    "fr": (("", ""), ("s", ""), ("x", ""), ("es", ""), ("e", ""), ("aux", "al"), ("trices", "teur"), ("ères", "er"), ("euses", "eur")),
-    "es": (("", ""), ("s", ""), ("es", ""), ("ces", "z"), ("iones", "ión"), ("a", "o"), ("as", "o"), ("oras", "or")),
-    "pt": (("", ""), ("s", ""), ("es", ""), ("ões", "ão"), ("ais", "al"), ("eis", "el"), ("a", "o"), ("as", "o"), ("ns", "m"), ("oras", "or")),
+    "fr": {
+        "": "", "s": "", "x": "", "es": "", "e": "", "aux": "al", "trices": "teur", "ères": "er", "euses": "eur",
+    },
+    "es": {"": "", "s": "", "es": "", "ces": "z", "iones": "ión", "a": "o", "as": "o", "oras": "or"},
+    "pt": {
+        "": "", "s": "", "es": "", "ões": "ão", "ais": "al", "eis": "el", "a": "o", "as": "o", "ns": "m", "oras": "or",
+    },
 }  # fmt: skip
 _FROM = {"fr": word_set("de"), "es": word_set("de del desde"), "pt": word_set("de do da")}
 _TO = {"fr": word_set("à"), "es": word_set("a al hasta para"), "pt": word_set("para a à ao até")}
@@ -120,7 +124,7 @@ def _noun(low: str, code: str) -> tuple[str, ...]:
 
 
 def _bare(low: str, code: str) -> Iterator[str]:
-    for ending, singular_ending in _ENDINGS[code]:
+    for ending, singular_ending in _ENDINGS[code].items():
         if low.endswith(ending) and len(low) - len(ending) > 2:  # noqa: PLR2004
             yield low[: len(low) - len(ending)] + singular_ending
     head, _, rest = low.partition(" ")
@@ -174,7 +178,9 @@ def _taken(raw: list[tuple[str, int, int]], at: int, known: Romance, before: lis
 
 
 def _head(low: str, known: Romance) -> str:
-    return low if low in known.longest else next((form for form in _bare(low, known.code) if form in known.longest), low)
+    return (
+        low if low in known.longest else next((form for form in _bare(low, known.code) if form in known.longest), low)
+    )
 
 
 def _joined(parts: list[str]) -> str:
@@ -217,8 +223,10 @@ def _figure(low: str) -> str:
 def _meant(raw: list[tuple[str, int, int]], at: int, known: Romance) -> tuple[str, Tags] | None:
     low, code = raw[at][0], known.code
     number = _number_next(raw, at)
-    if low in _FROM[code] and number and any(
-        raw[later][0] in _TO[code] and _number_next(raw, later) for later in range(at + 2, len(raw))
+    if (
+        low in _FROM[code]
+        and number
+        and any(raw[later][0] in _TO[code] and _number_next(raw, later) for later in range(at + 2, len(raw)))
     ):
         return "from", _SMALL
     if low in _TO[code] and number:

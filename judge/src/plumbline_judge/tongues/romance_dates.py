@@ -21,7 +21,10 @@ _PARTS = {
     "pt": r"(?:o|a|fim|final|meados|início|de|do|da)\s",
 }
 _PERIODS = {
-    "fr": r"(?:(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e|prochain)\s)?(?:trimestre|semestre|année|mois|l['\u2019]été)",
+    "fr": (
+        r"(?:(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e|prochain)\s)?"
+        r"(?:trimestre|semestre|année|mois|l['\u2019]été)"
+    ),
     "es": r"(?:(?:primer|segundo|tercer|cuarto|próximo|1er|2º|3er|4º)\s)?(?:trimestre|semestre|año|mes|verano)",
     "pt": r"(?:(?:primeiro|segundo|terceiro|quarto|próximo|1º|2º|3º|4º)\s)?(?:trimestre|semestre|ano|mês|verão)",
 }
@@ -42,4 +45,6 @@ def _pattern(code: str) -> re.Pattern[str]:
     month = "(?:" + "|".join(entries(code, "months")) + r")\b"
     day = r"(?:\d{1,2}(?:er|º)?\s(?:de\s)?)?"
     date = rf"(?:{day}{month}(?:\s(?:de\s|del\s)?{_YEAR})?|{_YEAR}|[tq][1-4]\b|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
-    return re.compile(rf"\b{_LEADS[code]}\s(?:{_PARTS[code]}){{0,3}}(?:{date}|{_PERIODS[code]})(?=$|[^\w])", re.IGNORECASE)
+    return re.compile(
+        rf"\b{_LEADS[code]}\s(?:{_PARTS[code]}){{0,3}}(?:{date}|{_PERIODS[code]})(?=$|[^\w])", re.IGNORECASE
+    )
