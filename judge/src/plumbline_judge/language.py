@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-from plumbline_judge.lexicon import Lexicon, word_set
+from plumbline_judge.lexicon import UNKNOWN, Lexicon, word_set
 from plumbline_judge.tongues.german_forms import pairs
 from plumbline_judge.tongues.registry import tongues
 from plumbline_judge.words import Word
@@ -21,7 +21,7 @@ _ANYWHERE = word_set(
     "media social ai"
 )
 _KNOWN_SHARE = 0.25
-_SURE_SHARE = 0.67
+_UNKNOWN_SHARE = 0.33
 _BUILT = {
     "en": re.compile(r"\w{3}(?:ing|ed|tion|tions|ly|ness|ity|ies|ship|ful|able)$"),
     "de": re.compile(r"\w(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|lich\w{0,2}|isch\w{0,2}|ieren|iert|tät)$"
@@ -56,19 +56,18 @@ def language(sentence: list[Word], known: Lexicon) -> str:
     spoken = [word for word in sentence if word.kind == "w"]
     if not spoken:
         return "en"
-    english = sum([bool(any(word.tags) or word.low in known.units) for word in spoken])
+    unknown = [word.low for word in spoken if word.tags is UNKNOWN and word.low not in known.units]
     said = "".join([word.low for word in spoken])
-    if english > len(spoken) * _SURE_SHARE and said.isascii() and not _elsewhere(spoken):
+    if len(unknown) <= len(spoken) * _UNKNOWN_SHARE and said.isascii() and not _elsewhere(unknown):
         return "en"
     if not said.isascii() and sum([letter >= _LATIN for letter in said]) * 3 > len(said):
         return ""
-    return _nearest(spoken, known, english)
+    return _nearest(spoken, known, len(spoken) - len(unknown))
 
 
-def _elsewhere(spoken: list[Word]) -> bool:
-    """Whether any word is one that another language has and English has not."""
-    others = small_words()
-    return any(word.low in others and word.low not in _EITHER_WAY and not any(word.tags) for word in spoken)
+def _elsewhere(unknown: list[str]) -> bool:
+    """Whether another language has any of the words that English has not."""
+    return bool(unknown) and not small_words().keys().isdisjoint(unknown)
 
 
 def _nearest(spoken: list[Word], known: Lexicon, english: int) -> str:

@@ -217,8 +217,10 @@ def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
     """Keep the loudest pieces that don't overlap, and put them in the order of the text."""
     kept: list[Evidence] = []
     for piece in pieces:
+        if len(kept) == _MOST_PIECES:
+            break
         span = statement.span(*piece.place)
-        if len(kept) < _MOST_PIECES and all(span.end <= one.start or span.start >= one.end for one in kept):
+        if all([span.end <= one.start or span.start >= one.end for one in kept]):  # noqa: C419 - short and hot
             kept.append(_shown(span, piece))
     return tuple(sorted(kept, key=_start))
 
