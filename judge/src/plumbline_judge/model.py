@@ -22,7 +22,9 @@ _LEAST_KNOWN = 0.6
 _LEAST_SURE = 0.5
 _JUDGED: tuple[Level, ...] = LEVELS[:3]
 _DOUBT_IF_UNCLEAR = 0.94
-_DOUBT = 0.01
+# Of a text that it cannot read it knows what it knows of any goal: two in three are outputs.
+_ANY_GOAL = (-3.0, 0.0, -0.7)
+_DOUBTS = {"": 0.01, "language": 0.6}
 _EFFORT = ("spend", "effort", "posts", "inside", "staff", "money")
 _LEAST_WEIGHT = 0.15
 _EFFORT_AHEAD = 0.3
@@ -104,14 +106,14 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
         elif place[1]:
             heard[place] = [(name, row)]
     reason = why_unclear(statement)
-    if statement.trust < 1:
+    if not reason and statement.trust < 1:
         scores = [score * statement.trust for score in scores]
-    probabilities = _probabilities(scores, _DOUBT_IF_UNCLEAR if reason else _DOUBT)
-    if not reason and statement.trust < 1 and max(probabilities.values()) < _LEAST_SURE:
-        reason = "language"
-        probabilities = _probabilities(scores, _DOUBT_IF_UNCLEAR)
+        reason = "language" if max(_probabilities(scores, _DOUBTS[""]).values()) < _LEAST_SURE else ""
+    if reason == "language":
+        scores = list(_ANY_GOAL)
+    probabilities = _probabilities(scores, _DOUBTS.get(reason, _DOUBT_IF_UNCLEAR))
     level = max(LEVELS, key=probabilities.__getitem__)
-    return Reading(level, probabilities, () if reason else _evidence(statement, heard, table), reason)
+    return Reading(level, probabilities, () if reason else _evidence(statement, heard, table, level), reason)
 
 
 def _rows(statement: Statement, table: Weights) -> Iterator[tuple[str, Row, tuple[int, int]]]:
@@ -169,11 +171,33 @@ def _probabilities(scores: list[float], doubt: float) -> dict[str, float]:
     return {**sure, "unclear": round(1 - sum(sure.values()), 6)}
 
 
-def _evidence(statement: Statement, heard: Heard, table: Weights) -> tuple[Evidence, ...]:
-    """Return the words that speak loudest for any level, in text order and without overlap."""
-    pieces = [_piece(place, rows, table) for place, rows in _gathered(heard).items()]
-    loud = [piece for piece in pieces if piece.weight >= _LEAST_WEIGHT]
-    return _apart(statement, sorted(loud, key=lambda one: -one.weight))
+def _evidence(statement: Statement, heard: Heard, table: Weights, level: Level) -> tuple[Evidence, ...]:
+    """Return the words that speak loudest for any level, in text order and without overlap.
+
+    The verdict is never shown without a word that speaks for it, however softly, where there is one.
+    """
+    whole = _gathered(heard)
+    pieces = [_piece(place, rows, table) for place, rows in whole.items()]
+    loud = sorted([piece for piece in pieces if piece.weight >= _LEAST_WEIGHT], key=_softness)
+    wanted = _JUDGED.index(level)
+    if whole and not any(piece.best == wanted for piece in loud):
+        softest = max([_speaking(place, rows, wanted) for place, rows in whole.items()], key=_loudness)
+        loud = [softest, *loud] if softest.weight > 0 else loud
+    return _apart(statement, loud)
+
+
+def _loudness(piece: Piece) -> float:
+    return piece.weight
+
+
+def _softness(piece: Piece) -> float:
+    return -piece.weight
+
+
+def _speaking(place: tuple[int, int], rows: list[Said], level: int) -> Piece:
+    """Return what the features of a place say for one level."""
+    sums = [sum([row[at] for _, row in rows]) for at in range(3)]
+    return Piece(place, level, sums[level] - (sum(sums) - sums[level]) / 2, rows)
 
 
 def _gathered(heard: Heard) -> Heard:
