@@ -16,6 +16,7 @@ _ROOMS = {"held": "held", "written": "out", "software": "out", "planned": "plann
 _NAMEABLE = frozenset(("thing", "effort", "effect"))
 _MEASURES = word_set("number count amount total percentage share volume level rate")
 _SALES = word_set("call calls demo demos proposal proposals pitch pitches meeting meetings offer offers quote")
+_BOUNDS = word_set("above below most least maximum minimum about nearly")
 _LONGEST = 6
 
 
@@ -158,6 +159,8 @@ def _leads_to(statement: Statement, place: int, start: int) -> bool:
         following = statement.words[place + 1 : place + 2]
         share = low == "to" and "of" in (statement.low(place + 2), statement.low(place + 3))
         return bool(following) and following[0].start == start and not share
+    if statement.language != "en" and low in _BOUNDS:
+        return statement.words[min(place + 1, len(statement.words) - 1)].start == start
     return low == "of" and place > 0 and statement.low(place - 1) == "%"
 
 
