@@ -11,15 +11,17 @@ from plumbline_judge.judgement import (
     Finding,
     Judgement,
     Measure,
+    Move,
     SetJudgement,
     Span,
     Suggestion,
 )
 from plumbline_judge.judging import VERSION, judge, judge_set
-from plumbline_judge.speech import Need, Verdict, needs, render, says, verdict
+from plumbline_judge.speech import Advice, Need, Verdict, advice, needs, render, says, verdict
 
 __all__ = [
     "VERSION",
+    "Advice",
     "Config",
     "Context",
     "Evidence",
@@ -27,11 +29,13 @@ __all__ = [
     "Judgement",
     "KnownMetric",
     "Measure",
+    "Move",
     "Need",
     "SetJudgement",
     "Span",
     "Suggestion",
     "Verdict",
+    "advice",
     "judge",
     "judge_set",
     "needs",

@@ -142,10 +142,10 @@ def lexicon(language: str = "en") -> Lexicon:
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
-    """Return the entries of one list in every language that has it, as they stand in its file."""
-    room = files("plumbline_judge") / "lexicon"
-    codes = (folder.name for folder in room.iterdir() if (folder / f"{name}.txt").is_file())
+def listed(name: str, room: str = "") -> frozenset[str]:
+    """Return the entries of one list in every language that has it; those in the room ``remarks`` serve rules alone."""
+    rooms = files("plumbline_judge") / "lexicon"
+    codes = [room] if room else [one.name for one in rooms.iterdir() if (one / f"{name}.txt").is_file()]
     return frozenset(entry for code in codes for entry in entries(code, name))
 
 
