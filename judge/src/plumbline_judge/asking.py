@@ -212,7 +212,11 @@ def _counted(case: Case, found: Phrase) -> str:
 def _lowered(case: Case, thing: str) -> str:
     """Write the first word of the sentence small inside another: "two meetups", but "OKRs" as it is."""
     first = thing.split(" ", 1)[0]
-    if case.statement.language != "en" or not first[1:].islower() or not case.statement.text[case.statement.begin :].startswith(first):
+    if (
+        case.statement.language != "en"
+        or not first[1:].islower()
+        or not case.statement.text[case.statement.begin :].startswith(first)
+    ):
         return thing
     known = first.lower() in _SPELLED or first.lower() in lexicon("en").entries
     return thing[:1].lower() + thing[1:] if known else thing

@@ -26,8 +26,8 @@ _MONTHS = (
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
 _GERMAN_MONTHS = (
-    "januar|jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober|okt", "november",
-    "dezember|dez",
+    "januar|jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober|okt",
+    "november", "dezember|dez",
 )  # fmt: skip
 _MONTH = "(?:" + "|".join([*_MONTHS[0], "sept", *_MONTHS[1]]) + r")\b\.?"
 _YEAR = r"(?:19|20)\d\d"
