@@ -19,7 +19,7 @@ def note_actors(statement: Statement, found: Found) -> None:
     """Note who does what: people who act, things that are done, what somebody or something is."""
     for at, word in enumerate(statement.words):
         zone = statement.zones[at]
-        if zone in ("means", "aside"):
+        if zone in ("means", "purpose", "aside"):
             continue
         tail = "" if zone in ("main", "ends") else f"@{zone}"
         named = families(word)

@@ -17,6 +17,8 @@ _FARTHEST = 6
 def note_clauses(statement: Statement, found: Found) -> None:
     """Note by whom something is done, what is said behind "that", and what an unknown subject does."""
     for at, word in enumerate(statement.words):
+        if statement.zones[at] in ("means", "purpose"):
+            continue
         if word.low == "by" and at:
             _agent(statement, found, at)
         elif word.low in _PRONOUNS and at:
@@ -27,7 +29,7 @@ def note_clauses(statement: Statement, found: Found) -> None:
 def _agent(statement: Statement, found: Found, at: int) -> None:
     """Note whose doing it is: "written by buyers" is theirs, "registered by our teams" is ours."""
     done = statement.words[at - 1].verb("d")
-    if not done or statement.zones[at] == "means":
+    if not done:
         return
     following = statement.low(at + 1)
     by = phrase(statement, at + 1)

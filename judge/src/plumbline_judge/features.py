@@ -170,7 +170,7 @@ def _counted(statement: Statement, found: Found, figure: Figure, role: str) -> N
 def _zone_words(statement: Statement, found: Found) -> None:
     for at, word in enumerate(statement.words):
         zone = statement.zones[at]
-        if zone in ("means", "aside"):
+        if zone in ("means", "purpose", "aside"):
             continue
         if word.low == "per" and at + 1 < len(statement.words):
             found.note(f"per:{family(statement.words[at + 1])}", at, at + 2)
@@ -197,7 +197,7 @@ def _made(statement: Statement, at: int) -> bool:
 
 
 def _shape(statement: Statement, found: Found) -> None:
-    for zone in ("ends", "with", "purpose", "relative"):
+    for zone in ("ends", "with", "relative"):
         if zone in statement.zones:
             found.note(f"has:{zone}", 0, 0)
 

@@ -12,7 +12,7 @@ from plumbline_judge.statement import Statement
 
 KINDS = ("word", "stem", "pair", "first", "second", "last")
 _SIGNS = "%$€"
-_AWAY = frozenset(("means", "purpose", "aside"))
+_NO_CLAIM = frozenset(("means", "purpose"))
 _LEAST_STEM = 3
 _WHOLE_WORD = 4
 _NUMBER = ("#", "#")
@@ -52,21 +52,21 @@ def _forms(low: str) -> tuple[str, str]:
 def vocabulary(statement: Statement) -> list[Said]:
     """Return the word features of a statement: their kind, their text and the position of the word that carries them.
 
-    A pair is carried by its second word.
+    A pair is carried by its second word. Means and purposes claim nothing, so their words are not heard.
     """
     found: list[Said] = []
     telling: list[tuple[str, int]] = []
     before = ""
     for at, (word, zone) in enumerate(zip(statement.words, statement.zones, strict=True)):
-        if word.kind == "p" and word.low not in _SIGNS:
+        if zone in _NO_CLAIM or (word.kind == "p" and word.low not in _SIGNS):
             continue
         text, root = _NUMBER if word.kind == "n" else _forms(word.low)
-        if zone in _AWAY:
-            found += ((f"word@{zone}", text, at), (f"stem@{zone}", root, at))
+        if zone == "aside":
+            found += (("word@aside", text, at), ("stem@aside", root, at))
             before = ""
-        else:
-            found += (("word", text, at), ("stem", root, at), ("pair", f"{before} {text}", at))
-            before = text
+            continue
+        found += (("word", text, at), ("stem", root, at), ("pair", f"{before} {text}", at))
+        before = text
         if word.kind == "w" and "stopwords" not in word.tags.marks:
             telling.append((root, at))
     return found + _places(telling)
