@@ -29,6 +29,7 @@ from plumbline.web import (
     settings_pages,
     strategy,
     teams,
+    verdicts,
     waivers,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     *objectives.routes,
     *key_result_editor.routes,
     *key_results.routes,
+    *verdicts.routes,
     *judgements.routes,
     *bets.routes,
     *remarks.routes,
