@@ -284,13 +284,19 @@ class Account(NamedTuple):
 
 def account(statement: Statement, given: Weights | None = None) -> Account:
     """Return every contribution to the level of a statement, also those too quiet to be evidence."""
-    table = given or weights()
+    table = given or weights(statement.language)
     reading = weigh(statement, table)
-    said = tuple(
-        Contribution(name, place, table.features[name])
-        for name, place in features(statement).places.items()
-        if name in table.features
-    )
-    rows = (table.start, *(one.row for one in said))
+    doubt = _DOUBTS.get(reading.reason, _DOUBT_IF_UNCLEAR)
+    if reading.reason == "language":
+        return Account(_ANY_GOAL, (), _ANY_GOAL, doubt, reading)
+    trust = 1.0 if reading.reason else statement.trust
+    start = _trusted(table.start, trust)
+    said = tuple(Contribution(name, place, _trusted(row, trust)) for name, row, place in _rows(statement, table))
+    rows = (start, *(one.row for one in said))
     scores = (sum(row[0] for row in rows), sum(row[1] for row in rows), sum(row[2] for row in rows))
-    return Account(table.start, said, scores, _DOUBT_IF_UNCLEAR if reading.reason else _DOUBT, reading)
+    return Account(start, said, scores, doubt, reading)
+
+
+def _trusted(row: Row, trust: float) -> Row:
+    """Return what a row adds in a language whose lexicon carries only so far."""
+    return row if trust == 1 else (row[0] * trust, row[1] * trust, row[2] * trust)
