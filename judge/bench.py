@@ -26,7 +26,7 @@ sys.path[:0] = [str(HERE / "src"), str(HERE / "training")]
 from plumbline_judge import judge  # noqa: E402
 from plumbline_judge.statement import read  # noqa: E402
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def sentences() -> list[str]:
@@ -93,6 +93,14 @@ def accuracy(path: Path) -> None:
         say(f"{what}  {evaluate.scores(examples, readings)}")
 
 
+def languages() -> None:
+    """Print how right it is in other languages, on sentences that nothing was fitted on."""
+    import measured  # noqa: PLC0415 - stands beside the training scripts
+
+    for language in measured.NAMES:
+        say(str(measured.measured(language)))
+
+
 def say(line: str) -> None:
     """Print a line at once."""
     sys.stdout.write(line + "\n")
@@ -105,6 +113,7 @@ def main() -> None:
     parser.add_argument("--labelled", type=Path, default=os.environ.get("PLUMBLINE_LABELLED"))
     asked = parser.parse_args()
     speed()
+    languages()
     if asked.labelled:
         accuracy(Path(asked.labelled))
     else:
