@@ -4,9 +4,9 @@
     python judge/training/evaluate.py --own
 
 For each fold the weights are fitted on our own sentences and on the labelled sources outside the fold; with
-`--own-only` on our own sentences alone, and without those of some files where they are named (`a,b`). Prints the binary macro-F1 (outcome or not) over English, mean and spread over
-the folds. The answers can be scored by any other script. `--own` holds out files of our own sentences instead, and
-prints three-way accuracy and the recall of inputs.
+`--own-only` on our own sentences alone, and without those of some files where they are named (`a,b`). Prints the
+binary macro-F1 (outcome or not) over English, mean and spread over the folds. The answers can be scored by any other
+script. `--own` holds out files of our own sentences instead, and prints three-way accuracy and the recall of inputs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from fit import Example, fit, labelled, own_examples
 from plumbline_judge import judge
@@ -26,6 +26,15 @@ from plumbline_judge.model import Reading, Weights, weigh, weights_from
 from plumbline_judge.statement import read
 
 FOLDS = 5
+
+
+class Judged(Protocol):
+    """Whatever has a level."""
+
+    @property
+    def level(self) -> str:
+        """The level that is said of a line."""
+        ...
 
 
 class Scores(NamedTuple):
@@ -97,7 +106,7 @@ def own_held_out() -> str:
     return f"{len(pairs)} own sentences: macro-F1 {two:.3f}, three-way {right:.3f}, {len(inputs)} inputs {recall:.3f}"
 
 
-def scores(examples: list[Example], readings: list[Reading]) -> Scores:
+def scores(examples: list[Example], readings: Sequence[Judged]) -> Scores:
     """Score the English examples."""
     fold = folds_of(examples)
     by_fold: list[list[tuple[bool, bool]]] = [[] for _ in range(FOLDS)]
