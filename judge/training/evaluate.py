@@ -19,7 +19,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from fit import Example, fit, labelled, own_examples
 from measured import NAMES, measured
@@ -28,6 +28,15 @@ from plumbline_judge.model import Reading, Weights, weigh, weights_from
 from plumbline_judge.statement import read
 
 FOLDS = 5
+
+
+class Judged(Protocol):
+    """Whatever has a level."""
+
+    @property
+    def level(self) -> str:
+        """The level that is said of a line."""
+        ...
 
 
 class Scores(NamedTuple):
@@ -99,7 +108,7 @@ def own_held_out() -> str:
     return f"{len(pairs)} own sentences: macro-F1 {two:.3f}, three-way {right:.3f}, {len(inputs)} inputs {recall:.3f}"
 
 
-def scores(examples: list[Example], readings: list[Reading]) -> Scores:
+def scores(examples: list[Example], readings: Sequence[Judged]) -> Scores:
     """Score the English examples."""
     fold = folds_of(examples)
     by_fold: list[list[tuple[bool, bool]]] = [[] for _ in range(FOLDS)]

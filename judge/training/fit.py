@@ -91,17 +91,18 @@ def _rows(examples: list[Example], *, with_words: bool) -> list[dict[str, float]
     if not with_words:
         return grammar
     spoken = [{f"= {kind}:{text}" for kind, text, _ in vocabulary(read(example.text))} for example in examples]
-    own = Counter(
-        name for example, names in zip(examples, spoken, strict=True) if example.source.startswith("own") for name in names
-    )
+    pairs = zip(examples, spoken, strict=True)
+    own = Counter(name for example, names in pairs if example.source.startswith("own") for name in names)
     known = {name for name, count in own.items() if count >= LEAST_OWN.get(name[2:].split(":", 1)[0], LEAST_SEEN)}
-    return [
-        row | dict.fromkeys(names & known, WORDS_LOUDER) for row, names in zip(grammar, spoken, strict=True)
-    ]
+    return [row | dict.fromkeys(names & known, WORDS_LOUDER) for row, names in zip(grammar, spoken, strict=True)]
 
 
 def _named(names: list[str], rows: Any, start: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {"start": [round(float(value) * SHARPER, 3) for value in start], "features": {}, "words": {}}
+    found: dict[str, Any] = {
+        "start": [round(float(value) * SHARPER, 3) for value in start],
+        "features": {},
+        "words": {},
+    }
     for at, name in enumerate(names):
         spoken = name.startswith("= ")
         louder = SHARPER * (WORDS_LOUDER if spoken else 1)

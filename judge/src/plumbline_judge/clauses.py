@@ -89,12 +89,17 @@ def _plain(statement: Statement, found: Found) -> None:
             continue
         doing = _finite(statement, at)
         if doing:
-            who = family(statement.words[at - 1])
-            many = "many" if statement.low(at - 1).endswith("s") else "one"
-            for group in doing:
-                found.note(f"clause {who} {ACTION.get(group, group)}", subject.first, at + 1)
-            found.note(f"clause {who} {many}", subject.first, at + 1)
+            _note_plain(statement, found, (subject.first, at), doing)
             return
+
+
+def _note_plain(statement: Statement, found: Found, place: tuple[int, int], doing: tuple[str, ...]) -> None:
+    first, at = place
+    who = family(statement.words[at - 1])
+    many = "many" if statement.low(at - 1).endswith("s") else "one"
+    for group in doing:
+        found.note(f"clause {who} {ACTION.get(group, group)}", first, at + 1)
+    found.note(f"clause {who} {many}", first, at + 1)
 
 
 def _finite(statement: Statement, at: int) -> tuple[str, ...]:

@@ -127,7 +127,14 @@ def _rows(statement: Statement, table: Weights) -> Iterator[tuple[str, Row, tupl
         row = words[kind].get(text) if kind in words else None
         if row and (kind, text) not in said:
             said.add((kind, text))
-            yield kind, row, (at, at + 1)
+            yield kind, row, _shown_at(statement, at)
+
+
+def _shown_at(statement: Statement, at: int) -> tuple[int, int]:
+    """Return the place of a word; small words and dates are weighed, but they tell a reader nothing."""
+    word, until = statement.words[at], statement.deadline
+    small = "stopwords" in word.tags.marks or bool(until and until.start <= word.start < until.end)
+    return (0, 0) if small else (at, at + 1)
 
 
 def why_unclear(statement: Statement) -> str:
