@@ -11,6 +11,7 @@ from plumbline.cli.check import check
 from plumbline.cli.demo import demo
 from plumbline.cli.init import init
 from plumbline.cli.judge import judge
+from plumbline.cli.seed import seed
 from plumbline.cli.serve import serve
 from plumbline.cli.work import work
 
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (judge, demo, init, serve, work, check):
+for command in (judge, demo, init, serve, work, check, seed):
     app.command()(command)
 
 

@@ -12,11 +12,16 @@ else:  # only the type checker's fields can be asked what they hold
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 12
+_HOW_MANY = len(ALPHABET) ** LENGTH
 
 
 def new_public_id() -> str:
     """Return 12 random characters, without those that read alike (0 o, 1 i l, u v)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number, letters = secrets.randbelow(_HOW_MANY), []
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return "".join(letters)
 
 
 class PublicIdField(Characters):
