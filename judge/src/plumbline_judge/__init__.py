@@ -16,10 +16,12 @@ from plumbline_judge.judgement import (
     Suggestion,
 )
 from plumbline_judge.judging import VERSION, judge, judge_set
+from plumbline_judge.library import CatalogueEntry, catalogue
 from plumbline_judge.speech import Need, Verdict, needs, render, says, verdict
 
 __all__ = [
     "VERSION",
+    "CatalogueEntry",
     "Config",
     "Context",
     "Evidence",
@@ -32,6 +34,7 @@ __all__ = [
     "Span",
     "Suggestion",
     "Verdict",
+    "catalogue",
     "judge",
     "judge_set",
     "needs",

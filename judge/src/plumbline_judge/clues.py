@@ -1,0 +1,176 @@
+"""Find what a sentence says about the work: call words with a weight for the place where they stand."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from plumbline_judge.found import opening
+from plumbline_judge.lexicon import lexicon, singular, word_set
+from plumbline_judge.statement import Phrase, Statement, phrase
+from plumbline_judge.wording import called, wording
+
+_HEAD, _BESIDE, _VERB, _ELSEWHERE, _ASIDE = 3.0, 2.0, 1.2, 1.4, 0.4
+_PURPOSE = 2.5
+_OBJECTIVE = 1.1
+_WORD = re.compile(r"[^\W\d_]+(?:[-/'\u2019][^\W\d_]+)*")
+_MOST_CHARACTERS = 500
+_AIMED = frozenset(("purpose", "ends"))
+_GERMAN_SMALL = word_set(
+    "der die das den dem des ein eine einen einem einer eines und oder für mit von zu zum zur im in am an auf aus bei "
+    "bis über unter alle allen aller unser unsere unserer unseren neue neuen neuer neues wir uns je pro sich ist sind "
+    "wird werden haben hat nicht ohne als auch nach vor durch drei vier fünf sechs zehn zwei damit um so dass sodass"
+)
+_GERMAN_AIMS = frozenset(("damit", "sodass", "um", "dass"))
+
+
+class Clue(NamedTuple):
+    """One word of a text: what it stands for, its weight as work and as an aim."""
+
+    calls: tuple[str, ...]
+    work: float
+    aim: float
+
+
+class Clues(NamedTuple):
+    """What a sentence tells: its words, the phrase that names the work, what stands for its kind, best first."""
+
+    words: list[Clue]
+    object: Phrase | None = None
+    kinds: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+
+    def about(self, call: str) -> bool:
+        """Whether a word stands for this."""
+        return any(call in clue.calls for clue in self.words)
+
+
+def clues(statement: Statement, objective: str) -> Clues:
+    """Return what the sentence and the objective above it tell."""
+    if statement.language == "de":
+        words = _german(statement)
+        found = Clues(words, kinds=tuple(call for clue in words for call in clue.calls))
+    else:
+        named, verb = _object(statement)
+        words = _english(statement, named)
+        found = Clues(words, named, (*_heads(statement, named), *verb), _modifiers(statement, named))
+    found.words.extend(_objective(objective))
+    return found
+
+
+def _modifiers(statement: Statement, named: Phrase | None) -> tuple[str, ...]:
+    """Return what the words before the head of the work stand for."""
+    if not named:
+        return ()
+    return tuple(call for at in range(named.first, named.head) for call in called(statement.low(at), "en"))
+
+
+def _object(statement: Statement) -> tuple[Phrase | None, tuple[str, ...]]:
+    """Return the phrase that names what is made, and what the verb before it stands for."""
+    at = opening(statement)
+    verb: tuple[str, ...] = ()
+    if at < len(statement.words) and statement.words[at].verb("bdg") and not _is_thing(statement, at):
+        verb = called(statement.low(at), "en")
+        at += 1
+    while at < len(statement.words) and statement.words[at].kind == "p":
+        at += 1
+    named = phrase(statement, at) if at < len(statement.words) else None
+    if not named or statement.zones[named.first] in _AIMED:
+        return None, verb
+    return _inner(statement, named), verb
+
+
+def _heads(statement: Statement, named: Phrase | None) -> tuple[str, ...]:
+    """Return what the head of the work stands for: the longest known words that end there."""
+    if not named:
+        return ()
+    known = wording().en
+    for first in range(named.first, named.head):
+        together = " ".join([statement.low(at) for at in range(first, named.head + 1)])
+        for form in (together, singular(together)):
+            if form in known:
+                return known[form]
+    return called(statement.low(named.head), "en")
+
+
+def _inner(statement: Statement, named: Phrase) -> Phrase:
+    """Return what an unknown noun is of: "the creation of invoices" is about invoices."""
+    if statement.low(named.end) == "of" and called(statement.low(named.head), "en")[0] not in wording().en:
+        return phrase(statement, named.end + 1) or named
+    return named
+
+
+def _is_thing(statement: Statement, at: int) -> bool:
+    """Whether the first word is what was made ("Handbook written") and not what is done ("Write a handbook")."""
+    return bool(statement.words[at].tags.nouns) and not statement.words[at].verb("b")
+
+
+def _english(statement: Statement, named: Phrase | None) -> list[Clue]:
+    first = opening(statement)
+    found: list[Clue] = []
+    for at, word in enumerate(statement.words):
+        if word.kind != "w" or "stopwords" in word.tags.marks:
+            continue
+        zone = statement.zones[at]
+        calls = tuple(call for form in _forms(statement, at) for call in called(form, "en"))
+        found.append(_clue(calls, _weight(named, zone, at, first), aimed=zone in _AIMED))
+    return found
+
+
+def _clue(calls: tuple[str, ...], weight: float, *, aimed: bool) -> Clue:
+    return Clue(calls, weight * 0.5, weight) if aimed else Clue(calls, weight, weight * 0.35)
+
+
+def _weight(named: Phrase | None, zone: str, at: int, first: int) -> float:
+    if zone in _AIMED:
+        return _PURPOSE
+    if zone in ("aside", "means"):
+        return _ASIDE
+    if named and named.first <= at < named.end:
+        return _HEAD if at == named.head else _BESIDE
+    return _VERB if at == first else _ELSEWHERE
+
+
+def _forms(statement: Statement, at: int) -> list[str]:
+    """Return a word and the known phrases that it begins or that it is, with what is inside a phrase of the lexicon."""
+    low = statement.low(at)
+    found = [low]
+    if " " in low:
+        found += low.split(" ")
+    known = wording()
+    for size in range(2, known.longest.get(found[1] if " " in low else low, 1) + 1):
+        together = " ".join([statement.low(place) for place in range(at, at + size)])
+        if together in known.en:
+            found.append(together)
+        elif together.endswith("s") and together[:-1] in known.en:
+            found.append(together[:-1])
+    return found
+
+
+def _german(statement: Statement) -> list[Clue]:
+    aimed = False
+    found: list[Clue] = []
+    for word in _WORD.findall(statement.text[:_MOST_CHARACTERS].lower()):
+        aimed = aimed or word in _GERMAN_AIMS
+        if word not in _GERMAN_SMALL:
+            found.append(_clue(called(word, "de"), _PURPOSE if aimed else _BESIDE, aimed=aimed))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _objective(text: str) -> tuple[Clue, ...]:
+    """Return the words of an objective, in either language."""
+    known = lexicon("en").entries
+    words = _WORD.findall(text[:_MOST_CHARACTERS].lower())
+    found: list[Clue] = []
+    for at, word in enumerate(words):
+        small = word in known and "stopwords" in known[word].marks
+        calls = [] if small else [*called(word, "en")]
+        if word not in _GERMAN_SMALL:
+            calls += called(word, "de")
+        for size in range(2, wording().longest.get(word, 1) + 1):
+            calls += wording().en.get(" ".join(words[at : at + size]), ())
+        if calls:
+            found.append(Clue(tuple(calls), _OBJECTIVE * 0.6, _OBJECTIVE))
+    return tuple(found)
