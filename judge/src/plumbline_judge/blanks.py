@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from plumbline_judge.clues import Clues
-from plumbline_judge.found import families, opening
+from plumbline_judge.found import families
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.library import Metric
 from plumbline_judge.signs import QUOTES
@@ -26,33 +28,30 @@ _PEOPLE = frozenset(("who", "staff"))
 _NO_PEOPLE = word_set("team department company office site branch account district school hospital city community")
 
 
-def filled(metric: Metric, statement: Statement, clues: Clues) -> str:
-    """Return the first English sentence of a metric that can be filled from what the work is, about and for."""
-    named = _Named(statement, clues)
-    standard = metric.lines.get("who", ["people"])[0]
-    for sentence in metric.lines["en"]:
-        text = named.fill(sentence, standard)
-        if text:
-            return text
-    return metric.lines["en"][-1].replace("{who}", standard)
-
-
-class _Named:
-    """What a sentence names, each found when it is asked for."""
+class Named:
+    """What a sentence names, each found once, when it is asked for."""
 
     def __init__(self, statement: Statement, clues: Clues) -> None:
-        self.statement, self.object = statement, clues.object
+        self.statement, self.object, self.first = statement, clues.object, clues.first
 
-    def fill(self, sentence: str, standard: str) -> str:
+    def fill(self, metric: Metric) -> str:
+        """Return the first English sentence of a metric that can be filled from what the work is, about and for."""
+        standard = metric.lines.get("who", ["people"])[0]
+        for sentence in metric.lines["en"]:
+            text = self._filled(sentence, standard)
+            if text:
+                return text
+        return metric.lines["en"][-1].replace("{who}", standard)
+
+    def _filled(self, sentence: str, standard: str) -> str:
         """Return the sentence with its places filled, or nothing where the text has no words for one of them."""
-        for slot, said in (("{who}", self.who), ("{thing}", self.thing), ("{topic}", self.topic)):
-            if slot in sentence:
-                words = said() or (standard if slot == "{who}" else "")
-                if not words:
-                    return ""
-                sentence = sentence.replace(slot, words)
-        return sentence
+        if "{thing}" in sentence:
+            sentence = sentence.replace("{thing}", self.thing) if self.thing else ""
+        if "{topic}" in sentence:
+            sentence = sentence.replace("{topic}", self.topic) if self.topic else ""
+        return sentence.replace("{who}", self.who or standard) if "{who}" in sentence else sentence
 
+    @cached_property
     def who(self) -> str:
         """Return the people in the sentence, in the plural: whom the work is for, else who is its object."""
         for at, word in enumerate(self.statement.words):
@@ -65,15 +64,17 @@ class _Named:
             return self._words(self._begin(at), at + 1)
         return ""
 
+    @cached_property
     def thing(self) -> str:
         """Return what is made, without its article and number; nothing where it is taken away."""
-        if not self.object or self.statement.low(opening(self.statement)) in _REMOVING:
+        if not self.object or self.statement.low(self.first) in _REMOVING:
             return ""
         if _PEOPLE & families(self.statement.words[self.object.head]):
             return ""
         words = self._words(self.object.first, self.object.end)
         return "" if words.lower() in _NO_THING or (words.endswith("ed") and " " not in words) else words
 
+    @cached_property
     def topic(self) -> str:
         """Return what it is about: what stands behind "about", "on", "in" or "for" the work."""
         at = self.object.end if self.object else len(self.statement.words)
@@ -125,5 +126,5 @@ class _Named:
 
 
 def _is_group(low: str) -> bool:
-    last = low.split(" ")[-1].removesuffix("s")
+    last = low.rsplit(" ", 1)[-1].removesuffix("s")
     return last in _NO_PEOPLE or low.endswith(("companies", "cities", "families", "communities"))

@@ -34,10 +34,14 @@ class Clue(NamedTuple):
 
 
 class Clues(NamedTuple):
-    """What a sentence tells: its words, the phrase that names the work, what stands for its kind, best first."""
+    """What a sentence tells: its words, the phrase that names the work, what stands for its kind, best first.
+
+    ``first`` is where the sentence begins to say something.
+    """
 
     words: list[Clue]
     object: Phrase | None = None
+    first: int = 0
     kinds: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
 
@@ -52,9 +56,10 @@ def clues(statement: Statement, objective: str) -> Clues:
         words = _german(statement)
         found = Clues(words, kinds=tuple(call for clue in words for call in clue.calls))
     else:
-        named, verb = _object(statement)
-        words = _english(statement, named)
-        found = Clues(words, named, (*_heads(statement, named), *verb), _modifiers(statement, named))
+        first = opening(statement)
+        named, verb = _object(statement, first)
+        words = _english(statement, named, first)
+        found = Clues(words, named, first, (*_heads(statement, named), *verb), _modifiers(statement, named))
     found.words.extend(_objective(objective))
     return found
 
@@ -66,9 +71,8 @@ def _modifiers(statement: Statement, named: Phrase | None) -> tuple[str, ...]:
     return tuple(call for at in range(named.first, named.head) for call in called(statement.low(at), "en"))
 
 
-def _object(statement: Statement) -> tuple[Phrase | None, tuple[str, ...]]:
+def _object(statement: Statement, at: int) -> tuple[Phrase | None, tuple[str, ...]]:
     """Return the phrase that names what is made, and what the verb before it stands for."""
-    at = opening(statement)
     verb: tuple[str, ...] = ()
     if at < len(statement.words) and statement.words[at].verb("bdg") and not _is_thing(statement, at):
         verb = called(statement.low(at), "en")
@@ -106,15 +110,13 @@ def _is_thing(statement: Statement, at: int) -> bool:
     return bool(statement.words[at].tags.nouns) and not statement.words[at].verb("b")
 
 
-def _english(statement: Statement, named: Phrase | None) -> list[Clue]:
-    first = opening(statement)
+def _english(statement: Statement, named: Phrase | None, first: int) -> list[Clue]:
     found: list[Clue] = []
     for at, word in enumerate(statement.words):
         if word.kind != "w" or "stopwords" in word.tags.marks:
             continue
         zone = statement.zones[at]
-        calls = tuple(call for form in _forms(statement, at) for call in called(form, "en"))
-        found.append(_clue(calls, _weight(named, zone, at, first), aimed=zone in _AIMED))
+        found.append(_clue(_all_calls(statement, at), _weight(named, zone, at, first), aimed=zone in _AIMED))
     return found
 
 
@@ -132,20 +134,22 @@ def _weight(named: Phrase | None, zone: str, at: int, first: int) -> float:
     return _VERB if at == first else _ELSEWHERE
 
 
-def _forms(statement: Statement, at: int) -> list[str]:
-    """Return a word and the known phrases that it begins or that it is, with what is inside a phrase of the lexicon."""
+def _all_calls(statement: Statement, at: int) -> tuple[str, ...]:
+    """Return what a word stands for, and what the known phrases that begin with it stand for."""
     low = statement.low(at)
-    found = [low]
-    if " " in low:
-        found += low.split(" ")
-    known = wording()
-    for size in range(2, known.longest.get(found[1] if " " in low else low, 1) + 1):
-        together = " ".join([statement.low(place) for place in range(at, at + size)])
-        if together in known.en:
-            found.append(together)
-        elif together.endswith("s") and together[:-1] in known.en:
-            found.append(together[:-1])
-    return found
+    longest = wording().longest.get(low.split(" ", 1)[0], 1) if at + 1 < len(statement.words) else 1
+    calls = _word_calls(low)
+    for size in range(2, longest + 1):
+        together = " ".join([word.low for word in statement.words[at : at + size]])
+        calls += wording().en.get(together) or wording().en.get(singular(together), ())
+    return calls
+
+
+@lru_cache(maxsize=4096)
+def _word_calls(low: str) -> tuple[str, ...]:
+    """Return what a word stands for; a phrase of the lexicon whole and in its parts."""
+    parts = [low, *low.split(" ")] if " " in low else [low]
+    return tuple(dict.fromkeys(call for part in parts for call in called(part, "en")))
 
 
 def _german(statement: Statement) -> list[Clue]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
-from heapq import nlargest
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from plumbline_judge.clues import Clue, Clues
@@ -24,70 +22,88 @@ _STILL_GOOD = 0.5
 #: A metric on a subject that nobody named is on another subject.
 _ELSEWHERE = 0.35
 _MOST = 24
+#: What is said this faintly is not heard.
+_FAINT = 0.25
 
 
-class _Calls(NamedTuple):
-    work: dict[str, tuple[tuple[int, float], ...]]
-    aims: dict[str, tuple[tuple[int, float], ...]]
+class _Call(NamedTuple):
+    """How strongly a word calls a metric as work and as an aim, and whether it names the metric's subject."""
+
+    place: int
+    work: float
+    aim: float
+    is_subject: bool
 
 
-@cache
-def _calls() -> _Calls:
-    """Return the metrics that each word calls, with how strongly."""
-    return _Calls(_called_by("work"), _called_by("aims"))
+class _Heard(NamedTuple):
+    """What one word of a text adds: points for metrics, and the metrics whose subject it names."""
 
-
-def _called_by(line: str) -> dict[str, tuple[tuple[int, float], ...]]:
-    found: dict[str, list[tuple[int, float]]] = {}
-    for place, metric in enumerate(metrics()):
-        for rank, word in enumerate(metric.calls(line)):
-            strength = _RANKS[min(rank, len(_RANKS) - 1)] if line == "work" else _AIM
-            found.setdefault(word, []).append((place, strength))
-    return {
-        word: tuple((place, strength / len(places) ** _FEWER_SAY_MORE) for place, strength in places)
-        for word, places in found.items()
-    }
+    points: tuple[tuple[int, float], ...]
+    subjects: frozenset[int]
 
 
 def ranked(clues: Clues) -> list[tuple[float, Metric]]:
     """Return the metrics that the clues call, best first."""
     scores: dict[int, float] = {}
-    hits: dict[int, int] = {}
+    again: dict[int, float] = {}
+    named: set[int] = set()
     for clue in clues.words:
-        for place, score in _of_one_word(clue).items():
-            scores[place] = scores.get(place, 0.0) + score
-            hits[place] = hits.get(place, 0) + 1
-    all_calls = {call for clue in clues.words for call in clue.calls}
-    for place in scores:
-        scores[place] *= 1 + _TOGETHER * (hits[place] - 1)
-        if _subjects()[place] and all_calls.isdisjoint(_subjects()[place]):
-            scores[place] *= _ELSEWHERE
+        points, subjects = _heard(clue)
+        named |= subjects
+        for place, score in points:
+            if place in scores:
+                scores[place] += score
+                again[place] = again.get(place, 1.0) + _TOGETHER
+            else:
+                scores[place] = score
+    for place, factor in again.items():
+        scores[place] *= factor
+    for place in _asks_for_its_subject().intersection(scores) - named:
+        scores[place] *= _ELSEWHERE
     known = metrics()
-    return [(scores[place], known[place]) for place in nlargest(_MOST, scores, key=scores.__getitem__)]
+    return [(scores[place], known[place]) for place in sorted(scores, key=scores.__getitem__, reverse=True)[:_MOST]]
 
 
-def _of_one_word(clue: Clue) -> dict[int, float]:
-    """Return the metrics that one word calls; a word that calls a metric twice counts once."""
-    calls = _calls()
-    found: dict[int, float] = {}
-    for call in clue.calls:
-        for place, strength in calls.work.get(call, ()):
-            found[place] = max(found.get(place, 0.0), clue.work * strength)
-        for place, strength in calls.aims.get(call, ()):
-            found[place] = max(found.get(place, 0.0), clue.aim * strength)
-    return found
+@lru_cache(maxsize=8192)
+def _heard(clue: Clue) -> _Heard:
+    """Return what a word adds by all it stands for; it counts once for each metric."""
+    points: dict[int, float] = {}
+    subjects: set[int] = set()
+    for word in clue.calls:
+        for call in _called_by().get(word, ()):
+            score = max(clue.work * call.work, clue.aim * call.aim)
+            if score > max(_FAINT, points.get(call.place, 0.0)):
+                points[call.place] = score
+            if call.is_subject:
+                subjects.add(call.place)
+    return _Heard(tuple(points.items()), frozenset(subjects))
 
 
 @cache
-def _subjects() -> tuple[frozenset[str], ...]:
-    """Return the subjects of each metric, if the word that calls it best is one and no kind of work."""
-    known = wording().work
-    return tuple(
-        frozenset(
-            () if known.get(metric.calls("work")[0]) else (call for call in metric.calls("work") if not known.get(call))
-        )
-        for metric in metrics()
-    )
+def _called_by() -> dict[str, list[_Call]]:
+    """Return the metrics that each call word calls; a word that calls few says more than one that calls many."""
+    found: dict[str, list[_Call]] = {}
+    asks = _asks_for_its_subject()
+    for place, metric in enumerate(metrics()):
+        for rank, word in enumerate(metric.calls("work")):
+            is_subject = place in asks and not wording().work.get(word)
+            found.setdefault(word, []).append(_Call(place, _RANKS[min(rank, len(_RANKS) - 1)], 0.0, is_subject))
+        for word in metric.calls("aims"):
+            found.setdefault(word, []).append(_Call(place, 0.0, _AIM, is_subject=False))
+    return {word: _shared(calls) for word, calls in found.items()}
+
+
+def _shared(calls: list[_Call]) -> list[_Call]:
+    of_work = max(sum(call.work > 0 for call in calls), 1) ** _FEWER_SAY_MORE
+    of_aims = max(sum(call.aim > 0 for call in calls), 1) ** _FEWER_SAY_MORE
+    return [call._replace(work=call.work / of_work, aim=call.aim / of_aims) for call in calls]
+
+
+@cache
+def _asks_for_its_subject() -> frozenset[int]:
+    """Return the metrics that a subject calls best, and no kind of work: without it they are on something else."""
+    kinds = wording().work
+    return frozenset(place for place, metric in enumerate(metrics()) if not kinds.get(metric.calls("work")[0]))
 
 
 def of_the_kind(clues: Clues) -> list[Metric]:
@@ -104,18 +120,18 @@ def of_the_kind(clues: Clues) -> list[Metric]:
 def pick(best: list[tuple[float, Metric]], fallback: list[Metric], most: int) -> list[Metric]:
     """Return the metrics to show: the best first, then those of another kind that are nearly as good."""
     enough = best[0][0] * _STILL_GOOD if best else 0.0
-    from_library = [metric for score, metric in best if score >= enough]
     is_plain = fallback[0].domain in ("staff", "people")
-    sure = bool(best) and best[0][0] >= (_LIKELY if is_plain else _SURE)
-    ordered = [*from_library, *fallback] if sure else [*fallback[:1], *from_library, *fallback[1:]]
-    return list(_differing(ordered, most))
+    is_sure = bool(best) and best[0][0] >= (_LIKELY if is_plain else _SURE)
+    from_library = [metric for score, metric in best if score >= enough]
+    ordered = [*from_library, *fallback] if is_sure else [*fallback[:1], *from_library, *fallback[1:]]
+    return _differing(ordered, most)
 
 
-def _differing(ordered: list[Metric], most: int) -> Iterable[Metric]:
-    """Yield metrics of kinds not yet shown first, each once."""
-    left, shown = list(dict.fromkeys(range(len(ordered)))), set[str]()
-    for _ in range(min(most, len(ordered))):
-        at = next((place for place in left if ordered[place].kind not in shown), left[0])
-        left.remove(at)
-        shown.add(ordered[at].kind)
-        yield ordered[at]
+def _differing(ordered: list[Metric], most: int) -> list[Metric]:
+    """Return some metrics: the first of each kind, then whatever comes first."""
+    of_a_kind: dict[str, Metric] = {}
+    for metric in ordered:
+        of_a_kind.setdefault(metric.head[4], metric)
+    picked = list(of_a_kind.values())
+    others = (metric for metric in ordered if not any(metric is one for one in picked)) if len(picked) < most else ()
+    return [*picked, *others][:most]

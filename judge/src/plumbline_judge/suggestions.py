@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plumbline_judge.blanks import filled
-from plumbline_judge.clues import Clues, clues
+from plumbline_judge.blanks import Named
+from plumbline_judge.clues import clues
 from plumbline_judge.context import Context
 from plumbline_judge.judgement import Suggestion
 from plumbline_judge.library import Metric
@@ -19,21 +19,17 @@ def suggestions(statement: Statement, context: Context) -> tuple[Suggestion, ...
     found = clues(statement, context.objective)
     best = ranked(found)
     picked = pick(best, of_the_kind(found), _MOST)
+    named = Named(statement, found)
     if not context.metrics:
-        return tuple([_suggestion(metric, statement, found, context.language) for metric in picked])
+        return tuple([_suggestion(metric, named, context.language) for metric in picked])
     own = own_first(context.metrics, found, [metric for _, metric in best], context.language)[:_MOST]
     taken = [twin for _, twin in own]
-    others = [_suggestion(metric, statement, found, context.language) for metric in picked if metric not in taken]
+    others = [_suggestion(metric, named, context.language) for metric in picked if metric not in taken]
     return tuple([*(suggestion for suggestion, _ in own), *others][:_MOST])
 
 
-def _suggestion(metric: Metric, statement: Statement, found: Clues, language: str) -> Suggestion:
+def _suggestion(metric: Metric, named: Named, language: str) -> Suggestion:
+    """Return a metric as a sentence; what an English sentence names goes into an English suggestion only."""
     name, sentences = metric.said(language)
-    is_whole = language == "de" or "work" in metric.lines or statement.language == "de"
-    return Suggestion(
-        _standard(metric, sentences) if is_whole else filled(metric, statement, found), name, sign(metric)
-    )
-
-
-def _standard(metric: Metric, sentences: list[str]) -> str:
-    return sentences[-1].replace("{who}", metric.lines.get("who", [""])[0])
+    fills = "{" in sentences[0]
+    return Suggestion(named.fill(metric) if fills else sentences[0], name, sign(metric))
