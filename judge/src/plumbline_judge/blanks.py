@@ -16,9 +16,11 @@ _MOST_CHARACTERS = 48
 _DROPPED = word_set(
     "the a an our your their its this these those each every all any some more new at least most up to further "
     "additional different other own one two three four five six seven eight nine ten eleven twelve fifteen twenty "
-    "thirty forty fifty sixty seventy eighty ninety hundred thousand dozen several many first remaining top both"
+    "thirty forty fifty sixty seventy eighty ninety hundred thousand dozen several many first second third "
+    "remaining top both"
 )
 _ABOUT = frozenset(("about", "on", "in", "for", "of"))
+_BEHIND = word_set("near next available online live ready complete twice once set")
 _NO_THING = word_set("twice once day days week weeks month months online daily weekly it them end all")
 _REMOVING = word_set(
     "remove removed reduce reduced cut drop dropped close closed eliminate retire retired decommission replace "
@@ -37,11 +39,16 @@ class Named:
     def fill(self, metric: Metric) -> str:
         """Return the first English sentence of a metric that can be filled from what the work is, about and for."""
         standard = metric.lines.get("who", ["people"])[0]
-        for sentence in metric.lines["en"]:
+        for sentence in (*metric.lines.get("filled", ()), *metric.lines["en"]):
             text = self._filled(sentence, standard)
             if text:
                 return text
         return metric.lines["en"][-1].replace("{who}", standard)
+
+    def fits(self, metric: Metric) -> bool:
+        """Whether the best sentence of a metric can take up what the text names."""
+        first = metric.lines["en"][0]
+        return "{" in first and bool(self._filled(first, "people"))
 
     def _filled(self, sentence: str, standard: str) -> str:
         """Return the sentence with its places filled, or nothing where the text has no words for one of them."""
@@ -113,7 +120,13 @@ class Named:
             first += 1
         end = next((at for at in range(first + 1, end) if self._ends_it(at)), end)
         said = self.statement.said(first, end).strip(QUOTES + " ,;:.")
-        if not said or len(said) > _MOST_CHARACTERS or end - first > _LONGEST or any(sign.isdigit() for sign in said):
+        if (
+            not said
+            or said.endswith(("'s", "\u2019s"))
+            or len(said) > _MOST_CHARACTERS
+            or end - first > _LONGEST
+            or any(sign.isdigit() for sign in said)
+        ):
             return ""
         if self.statement.words[first].start == self.statement.begin and said[1:2].islower():
             said = said[:1].lower() + said[1:]
@@ -122,7 +135,9 @@ class Named:
     def _ends_it(self, at: int) -> bool:
         """Whether a word behind the noun begins something else: "every quarter", "dressed"."""
         word = self.statement.words[at]
-        return word.low in _DROPPED or (word.low.endswith("ed") and not word.tags.nouns and at > 0)
+        return (
+            word.low in _DROPPED or word.low in _BEHIND or (word.low.endswith("ed") and not word.tags.nouns and at > 0)
+        )
 
 
 def _is_group(low: str) -> bool:

@@ -13,6 +13,7 @@ from plumbline_judge.wording import called, wording
 
 _HEAD, _BESIDE, _VERB, _ELSEWHERE, _ASIDE = 3.0, 2.0, 1.2, 1.4, 0.4
 _PURPOSE = 2.5
+_AFTER_OF = 1.9
 _OBJECTIVE = 1.1
 _WORD = re.compile(r"[^\W\d_]+(?:[-/'\u2019][^\W\d_]+)*")
 _MOST_CHARACTERS = 500
@@ -94,7 +95,7 @@ def _heads(statement: Statement, named: Phrase | None) -> tuple[str, ...]:
         together = " ".join([statement.low(at) for at in range(first, named.head + 1)])
         for form in (together, singular(together)):
             if form in known:
-                return known[form]
+                return (form, *known[form])
     return called(statement.low(named.head), "en")
 
 
@@ -112,42 +113,62 @@ def _is_thing(statement: Statement, at: int) -> bool:
 
 def _english(statement: Statement, named: Phrase | None, first: int) -> list[Clue]:
     found: list[Clue] = []
-    for at, word in enumerate(statement.words):
+    of_it = _of_it(statement, named)
+    at, end = 0, len(statement.words)
+    while at < end:
+        word = statement.words[at]
         if word.kind != "w" or "stopwords" in word.tags.marks:
+            at += 1
             continue
-        zone = statement.zones[at]
-        found.append(_clue(_all_calls(statement, at), _weight(named, zone, at, first), aimed=zone in _AIMED))
+        calls, size = _calls_at(statement, at)
+        at += size
+        zone = statement.zones[at - 1]
+        weight = _AFTER_OF if at - 1 in of_it else _weight(named, zone, at - 1, first, calls)
+        found.append(_clue(calls, weight, aimed=zone in _AIMED))
     return found
+
+
+def _of_it(statement: Statement, named: Phrase | None) -> range:
+    """Return where it stands what the work is of: "pages of the handbook"."""
+    if not named or statement.low(named.end) != "of":
+        return range(0)
+    found = phrase(statement, named.end + 1)
+    return range(found.first, found.end) if found else range(0)
 
 
 def _clue(calls: tuple[str, ...], weight: float, *, aimed: bool) -> Clue:
     return Clue(calls, weight * 0.5, weight) if aimed else Clue(calls, weight, weight * 0.35)
 
 
-def _weight(named: Phrase | None, zone: str, at: int, first: int) -> float:
+def _weight(named: Phrase | None, zone: str, at: int, first: int, calls: tuple[str, ...]) -> float:
     if zone in _AIMED:
         return _PURPOSE
     if zone in ("aside", "means"):
         return _ASIDE
     if named and named.first <= at < named.end:
         return _HEAD if at == named.head else _BESIDE
-    return _VERB if at == first else _ELSEWHERE
+    if at != first:
+        return _ELSEWHERE
+    return _BESIDE if any(wording().work.get(call) for call in calls) or not named else _VERB
 
 
-def _all_calls(statement: Statement, at: int) -> tuple[str, ...]:
-    """Return what a word stands for, and what the known phrases that begin with it stand for."""
+def _calls_at(statement: Statement, at: int) -> tuple[tuple[str, ...], int]:
+    """Return what the longest known words stand for that begin here, and how many there are."""
     low = statement.low(at)
-    longest = wording().longest.get(low.split(" ", 1)[0], 1) if at + 1 < len(statement.words) else 1
-    calls = _word_calls(low)
-    for size in range(2, longest + 1):
+    longest = wording().longest.get(low.split(" ", 1)[0], 1)
+    for size in range(min(longest, len(statement.words) - at), 1, -1):
         together = " ".join([word.low for word in statement.words[at : at + size]])
-        calls += wording().en.get(together) or wording().en.get(singular(together), ())
-    return calls
+        for form in (together, singular(together)):
+            if form in wording().en:
+                return (form, *wording().en[form]), size
+    return _word_calls(low), 1
 
 
 @lru_cache(maxsize=4096)
 def _word_calls(low: str) -> tuple[str, ...]:
-    """Return what a word stands for; a phrase of the lexicon whole and in its parts."""
+    """Return what a word stands for; a phrase of the lexicon that is none of ours in its parts."""
+    if low in wording().en or singular(low) in wording().en:
+        return called(low, "en")
     parts = [low, *low.split(" ")] if " " in low else [low]
     return tuple(dict.fromkeys(call for part in parts for call in called(part, "en")))
 

@@ -21,6 +21,9 @@ _LIKELY = 1.3
 _STILL_GOOD = 0.5
 #: A metric on a subject that nobody named is on another subject.
 _ELSEWHERE = 0.35
+#: So is one that only what stands around the work calls: "the gate of the school".
+_BESIDES = 0.6
+_CENTRAL = 2.0
 _MOST = 24
 #: What is said this faintly is not heard.
 _FAINT = 0.25
@@ -39,6 +42,7 @@ class _Heard(NamedTuple):
     """What one word of a text adds: points for metrics, and the metrics whose subject it names."""
 
     points: tuple[tuple[int, float], ...]
+    metrics: frozenset[int]
     subjects: frozenset[int]
 
 
@@ -46,11 +50,8 @@ def ranked(clues: Clues) -> list[tuple[float, Metric]]:
     """Return the metrics that the clues call, best first."""
     scores: dict[int, float] = {}
     again: dict[int, float] = {}
-    named: set[int] = set()
     for clue in clues.words:
-        points, subjects = _heard(clue)
-        named |= subjects
-        for place, score in points:
+        for place, score in _heard(clue).points:
             if place in scores:
                 scores[place] += score
                 again[place] = again.get(place, 1.0) + _TOGETHER
@@ -58,10 +59,24 @@ def ranked(clues: Clues) -> list[tuple[float, Metric]]:
                 scores[place] = score
     for place, factor in again.items():
         scores[place] *= factor
-    for place in _asks_for_its_subject().intersection(scores) - named:
-        scores[place] *= _ELSEWHERE
+    _doubt(scores, clues)
     known = metrics()
     return [(scores[place], known[place]) for place in sorted(scores, key=scores.__getitem__, reverse=True)[:_MOST]]
+
+
+def _doubt(scores: dict[int, float], clues: Clues) -> None:
+    """Take back from the metrics whose subject nobody names, and from those that nothing central calls."""
+    named: set[int] = set()
+    core: set[int] = set()
+    for clue in clues.words:
+        heard = _heard(clue)
+        named |= heard.subjects
+        if clue.work >= _CENTRAL or clue.aim >= 1:
+            core |= heard.metrics
+    for place in _asks_for_its_subject().intersection(scores) - named:
+        scores[place] *= _ELSEWHERE
+    for place in scores.keys() - core:
+        scores[place] *= _BESIDES
 
 
 @lru_cache(maxsize=8192)
@@ -76,7 +91,7 @@ def _heard(clue: Clue) -> _Heard:
                 points[call.place] = score
             if call.is_subject:
                 subjects.add(call.place)
-    return _Heard(tuple(points.items()), frozenset(subjects))
+    return _Heard(tuple(points.items()), frozenset(points), frozenset(subjects))
 
 
 @cache
@@ -117,10 +132,13 @@ def of_the_kind(clues: Clues) -> list[Metric]:
     return general()["staff" if clues.about("employee") else "people"]
 
 
-def pick(best: list[tuple[float, Metric]], fallback: list[Metric], most: int) -> list[Metric]:
-    """Return the metrics to show: the best first, then those of another kind that are nearly as good."""
+def pick(best: list[tuple[float, Metric]], fallback: list[Metric], most: int, *, fits: bool) -> list[Metric]:
+    """Return the metrics to show: the best first, then those of another kind that are nearly as good.
+
+    ``fits`` tells that the fallback can take up what the sentence names.
+    """
     enough = best[0][0] * _STILL_GOOD if best else 0.0
-    is_plain = fallback[0].domain in ("staff", "people")
+    is_plain = not fits or fallback[0].domain in ("staff", "people")
     is_sure = bool(best) and best[0][0] >= (_LIKELY if is_plain else _SURE)
     from_library = [metric for score, metric in best if score >= enough]
     ordered = [*from_library, *fallback] if is_sure else [*fallback[:1], *from_library, *fallback[1:]]

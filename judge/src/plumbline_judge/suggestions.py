@@ -18,8 +18,9 @@ def suggestions(statement: Statement, context: Context) -> tuple[Suggestion, ...
     """Return up to three sentences that differ in kind, best first; the organisation's own metrics come first."""
     found = clues(statement, context.objective)
     best = ranked(found)
-    picked = pick(best, of_the_kind(found), _MOST)
     named = Named(statement, found)
+    fallback = of_the_kind(found)
+    picked = pick(best, fallback, _MOST, fits=named.fits(fallback[0]))
     if not context.metrics:
         return tuple([_suggestion(metric, named, context.language) for metric in picked])
     own = own_first(context.metrics, found, [metric for _, metric in best], context.language)[:_MOST]
@@ -31,5 +32,7 @@ def suggestions(statement: Statement, context: Context) -> tuple[Suggestion, ...
 def _suggestion(metric: Metric, named: Named, language: str) -> Suggestion:
     """Return a metric as a sentence; what an English sentence names goes into an English suggestion only."""
     name, sentences = metric.said(language)
-    fills = "{" in sentences[0]
-    return Suggestion(named.fill(metric) if fills else sentences[0], name, sign(metric))
+    text = (
+        named.fill(metric) if language != "de" and ("filled" in metric.lines or "{" in sentences[0]) else sentences[0]
+    )
+    return Suggestion(text, name, sign(metric))

@@ -69,7 +69,8 @@ def called(word: str, language: str) -> tuple[str, ...]:
     known = wording().en
     for form in _base_forms(word):
         if form in known:
-            return (form, *(call for call in known[form] if call != form))
+            spaced = form.replace("-", " ")
+            return tuple(dict.fromkeys((form, spaced, *known[form], *known.get(spaced, ()))))
     if " " in word:
         return called(word.rsplit(" ", 1)[1], language)
     if "-" in word:
