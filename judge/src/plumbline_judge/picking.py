@@ -15,7 +15,7 @@ _AIM = 0.8
 _TOGETHER = 0.3
 _FEWER_SAY_MORE = 0.3
 #: Below this the library knows nothing that is sure to be on the subject; what fits the kind of work goes first.
-_SURE = 2.4
+_SURE = 1.7
 #: Where the kind of work is not known either, less will do.
 _LIKELY = 1.3
 _STILL_GOOD = 0.5
@@ -25,6 +25,7 @@ _ELSEWHERE = 0.35
 _BESIDES = 0.6
 _CENTRAL = 2.0
 _MOST = 24
+_LOOKED_AT = 40
 #: What is said this faintly is not heard.
 _FAINT = 0.25
 
@@ -39,19 +40,21 @@ class _Call(NamedTuple):
 
 
 class _Heard(NamedTuple):
-    """What one word of a text adds: points for metrics, and the metrics whose subject it names."""
+    """What one word of a text adds: points for metrics, those of them that it calls from a central
+    place, and the metrics whose subject it names."""
 
     points: tuple[tuple[int, float], ...]
-    metrics: frozenset[int]
+    central: frozenset[int]
     subjects: frozenset[int]
 
 
 def ranked(clues: Clues) -> list[tuple[float, Metric]]:
     """Return the metrics that the clues call, best first."""
+    heard = [_heard(clue) for clue in clues.words]
     scores: dict[int, float] = {}
     again: dict[int, float] = {}
-    for clue in clues.words:
-        for place, score in _heard(clue).points:
+    for one in heard:
+        for place, score in one.points:
             if place in scores:
                 scores[place] += score
                 again[place] = again.get(place, 1.0) + _TOGETHER
@@ -59,24 +62,19 @@ def ranked(clues: Clues) -> list[tuple[float, Metric]]:
                 scores[place] = score
     for place, factor in again.items():
         scores[place] *= factor
-    _doubt(scores, clues)
+    places = sorted(scores, key=scores.__getitem__, reverse=True)[:_LOOKED_AT]
+    found = [(scores[place] * _doubt(place, heard), place) for place in places]
+    found.sort(key=lambda row: (-row[0], row[1]))
     known = metrics()
-    return [(scores[place], known[place]) for place in sorted(scores, key=scores.__getitem__, reverse=True)[:_MOST]]
+    return [(score, known[place]) for score, place in found[:_MOST]]
 
 
-def _doubt(scores: dict[int, float], clues: Clues) -> None:
-    """Take back from the metrics whose subject nobody names, and from those that nothing central calls."""
-    named: set[int] = set()
-    core: set[int] = set()
-    for clue in clues.words:
-        heard = _heard(clue)
-        named |= heard.subjects
-        if clue.work >= _CENTRAL or clue.aim >= 1:
-            core |= heard.metrics
-    for place in _asks_for_its_subject().intersection(scores) - named:
-        scores[place] *= _ELSEWHERE
-    for place in scores.keys() - core:
-        scores[place] *= _BESIDES
+def _doubt(place: int, heard: list[_Heard]) -> float:
+    """Return what is left of a metric's score whose subject nobody names, or that nothing central calls."""
+    left = 1.0
+    if place in _asks_for_its_subject() and not any(place in one.subjects for one in heard):
+        left *= _ELSEWHERE
+    return left if any(place in one.central for one in heard) else left * _BESIDES
 
 
 @lru_cache(maxsize=8192)
@@ -91,7 +89,8 @@ def _heard(clue: Clue) -> _Heard:
                 points[call.place] = score
             if call.is_subject:
                 subjects.add(call.place)
-    return _Heard(tuple(points.items()), frozenset(points), frozenset(subjects))
+    is_central = clue.work >= _CENTRAL or clue.aim >= 1
+    return _Heard(tuple(points.items()), frozenset(points if is_central else ()), frozenset(subjects))
 
 
 @cache
