@@ -25,7 +25,6 @@ _ELSEWHERE = 0.35
 _BESIDES = 0.6
 _CENTRAL = 2.0
 _MOST = 24
-_LOOKED_AT = 40
 #: What is said this faintly is not heard.
 _FAINT = 0.25
 
@@ -39,58 +38,62 @@ class _Call(NamedTuple):
     is_subject: bool
 
 
-class _Heard(NamedTuple):
-    """What one word of a text adds: points for metrics, those of them that it calls from a central
-    place, and the metrics whose subject it names."""
+class _Point(NamedTuple):
+    """What one word of a text adds to a metric; whether it names the metric's subject, and from a central place."""
 
-    points: tuple[tuple[int, float], ...]
-    central: frozenset[int]
-    subjects: frozenset[int]
+    place: int
+    score: float
+    is_subject: bool
+    is_central: bool
+
+
+class _Total:
+    """What all words together say for a metric."""
+
+    __slots__ = ("is_central", "is_named", "score", "words")
+
+    def __init__(self) -> None:
+        self.score, self.words, self.is_named, self.is_central = 0.0, 0, False, False
+
+    def left(self, *, asks: bool) -> float:
+        """Return the score: more where several words agree, less where the subject or anything central is missing."""
+        factor = 1.0 + _TOGETHER * (self.words - 1)
+        if asks and not self.is_named:
+            factor *= _ELSEWHERE
+        return self.score * (factor if self.is_central else factor * _BESIDES)
 
 
 def ranked(clues: Clues) -> list[tuple[float, Metric]]:
     """Return the metrics that the clues call, best first."""
-    heard = [_heard(clue) for clue in clues.words]
-    scores: dict[int, float] = {}
-    again: dict[int, float] = {}
-    for one in heard:
-        for place, score in one.points:
-            if place in scores:
-                scores[place] += score
-                again[place] = again.get(place, 1.0) + _TOGETHER
-            else:
-                scores[place] = score
-    for place, factor in again.items():
-        scores[place] *= factor
-    places = sorted(scores, key=scores.__getitem__, reverse=True)[:_LOOKED_AT]
-    found = [(scores[place] * _doubt(place, heard), place) for place in places]
-    found.sort(key=lambda row: (-row[0], row[1]))
-    known = metrics()
-    return [(score, known[place]) for score, place in found[:_MOST]]
-
-
-def _doubt(place: int, heard: list[_Heard]) -> float:
-    """Return what is left of a metric's score whose subject nobody names, or that nothing central calls."""
-    left = 1.0
-    if place in _asks_for_its_subject() and not any(place in one.subjects for one in heard):
-        left *= _ELSEWHERE
-    return left if any(place in one.central for one in heard) else left * _BESIDES
+    totals: dict[int, _Total] = {}
+    for clue in clues.words:
+        for place, score, is_subject, is_central in _points(clue):
+            total = totals.get(place)
+            if total is None:
+                total = totals[place] = _Total()
+            total.score += score
+            total.words += 1
+            if is_subject:
+                total.is_named = True
+            if is_central:
+                total.is_central = True
+    known, asks = metrics(), _asks_for_its_subject()
+    found = sorted([(-total.left(asks=place in asks), place) for place, total in totals.items()])
+    return [(-score, known[place]) for score, place in found[:_MOST]]
 
 
 @lru_cache(maxsize=8192)
-def _heard(clue: Clue) -> _Heard:
+def _points(clue: Clue) -> tuple[_Point, ...]:
     """Return what a word adds by all it stands for; it counts once for each metric."""
-    points: dict[int, float] = {}
-    subjects: set[int] = set()
+    points: dict[int, _Point] = {}
+    is_central = clue.work >= _CENTRAL or clue.aim >= 1
     for word in clue.calls:
         for call in _called_by().get(word, ()):
-            score = max(clue.work * call.work, clue.aim * call.aim)
-            if score > max(_FAINT, points.get(call.place, 0.0)):
-                points[call.place] = score
-            if call.is_subject:
-                subjects.add(call.place)
-    is_central = clue.work >= _CENTRAL or clue.aim >= 1
-    return _Heard(tuple(points.items()), frozenset(points if is_central else ()), frozenset(subjects))
+            before = points.get(call.place)
+            score = max(clue.work * call.work, clue.aim * call.aim, before.score if before else 0.0)
+            is_subject = call.is_subject or (before is not None and before.is_subject)
+            points[call.place] = _Point(call.place, score, is_subject, is_central)
+    return tuple(point for point in points.values() if point.score > _FAINT)
 
 
 @cache

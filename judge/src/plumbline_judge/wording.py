@@ -74,8 +74,8 @@ def called(word: str, language: str) -> tuple[str, ...]:
     if " " in word:
         return called(word.rsplit(" ", 1)[1], language)
     if "-" in word:
-        spaced = known.get(word.replace("-", " ")) or known.get(word.replace("-", ""))
-        return spaced or called(word.rsplit("-", 1)[1], language)
+        together = known.get(word.replace("-", " ")) or known.get(word.replace("-", ""))
+        return together or called(word.rsplit("-", 1)[1], language)
     return (singular(word),)
 
 
