@@ -9,7 +9,7 @@ from plumbline_judge.found import families
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.library import Metric
 from plumbline_judge.signs import QUOTES
-from plumbline_judge.statement import Statement, phrase
+from plumbline_judge.statement import STOPS, Statement, phrase
 
 _LONGEST = 5
 _MOST_CHARACTERS = 48
@@ -27,6 +27,7 @@ _REMOVING = word_set(
     "replaced delete deleted abolish stop clear cleared shrink"
 )
 _PEOPLE = frozenset(("who", "staff"))
+_NAMES_PEOPLE = frozenset(("main", "ends"))
 _NO_PEOPLE = word_set("team department company office site branch account district school hospital city community")
 
 
@@ -48,7 +49,9 @@ class Named:
     def fits(self, metric: Metric) -> bool:
         """Whether the best sentence of a metric can take up what the text names."""
         first = metric.lines["en"][0]
-        return "{" in first and bool(self._filled(first, "people"))
+        if "{thing}" in first:
+            return bool(self.thing)
+        return bool(self.topic) if "{topic}" in first else "{who}" in first and bool(self.who)
 
     def _filled(self, sentence: str, standard: str) -> str:
         """Return the sentence with its places filled, or nothing where the text has no words for one of them."""
@@ -62,7 +65,7 @@ class Named:
     def who(self) -> str:
         """Return the people in the sentence, in the plural: whom the work is for, else who is its object."""
         for at, word in enumerate(self.statement.words):
-            if self.statement.zones[at] not in ("main", "with", "ends") or not _PEOPLE & families(word):
+            if not word.tags.nouns or self.statement.zones[at] not in _NAMES_PEOPLE or not _PEOPLE & families(word):
                 continue
             if not word.low.endswith(("s", "people", "children", "women", "men", "staff")) or _is_group(word.low):
                 continue
@@ -101,7 +104,9 @@ class Named:
 
     def _describes(self, at: int) -> bool:
         word = self.statement.words[at]
-        if word.kind != "w" or word.low in _DROPPED or "stopwords" in word.tags.marks:
+        if word.kind != "w" or word.low in _DROPPED or word.tags.marks or word.low in STOPS:
+            return False
+        if self.statement.zones[at] != self.statement.zones[at + 1]:
             return False
         return not word.verb("bg") or (self.object is not None and self.object.first <= at)
 

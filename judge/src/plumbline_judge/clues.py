@@ -18,6 +18,7 @@ _OBJECTIVE = 1.1
 _WORD = re.compile(r"[^\W\d_]+(?:[-/'\u2019][^\W\d_]+)*")
 _MOST_CHARACTERS = 500
 _AIMED = frozenset(("purpose", "ends"))
+_CONTAINERS = word_set("series set sets pack package packages range project projects list lists track tracks")
 _GERMAN_SMALL = word_set(
     "der die das den dem des ein eine einen einem einer eines und oder für mit von zu zum zur im in am an auf aus bei "
     "bis über unter alle allen aller unser unsere unserer unseren neue neuen neuer neues wir uns je pro sich ist sind "
@@ -96,7 +97,9 @@ def _heads(statement: Statement, named: Phrase | None) -> tuple[str, ...]:
         for form in (together, singular(together)):
             if form in known:
                 return (form, *known[form])
-    return called(statement.low(named.head), "en")
+    low = statement.low(named.head)
+    at = named.head - 1 if low in _CONTAINERS and named.head > named.first else named.head
+    return called(statement.low(at), "en")
 
 
 def _inner(statement: Statement, named: Phrase) -> Phrase:
@@ -137,7 +140,7 @@ def _of_it(statement: Statement, named: Phrase | None) -> range:
 
 
 def _clue(calls: tuple[str, ...], weight: float, *, aimed: bool) -> Clue:
-    return Clue(calls, weight * 0.5, weight) if aimed else Clue(calls, weight, weight * 0.35)
+    return Clue(calls, weight * 0.8, weight) if aimed else Clue(calls, weight, weight * 0.35)
 
 
 def _weight(named: Phrase | None, zone: str, at: int, first: int, calls: tuple[str, ...]) -> float:

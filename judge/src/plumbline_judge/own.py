@@ -16,12 +16,15 @@ from plumbline_judge.wording import called
 BLANK = "___"
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _MEASURES = word_set(
-    "share rate number count percentage average total per ratio level score month week year quarter who anteil quote "
+    "share rate number count percentage average total per ratio level score month week year quarter "
+    "monthly weekly quarterly yearly daily who anteil quote "
     "zahl anzahl der die das von pro je im am in und"
 )
 _SAME = 0.75
-_FITS = 0.6
-_CLEAR = 1.0
+_FITS = 0.5
+#: Whom it is about says too little alone: half of all metrics count customers.
+_WIDE = word_set("customer user employee people new active time day first kunde")
+_CENTRAL = 2.0
 
 
 def own_first(
@@ -59,8 +62,9 @@ def _is_the_same(own: KnownMetric, metric: Metric) -> bool:
 def _fit(own: KnownMetric, found: Clues) -> float:
     """Return how much of a metric's name is what the sentence is made for, or clearly about."""
     words = _words(own.name)
-    clear = {call for clue in found.words if max(clue.work, clue.aim) >= _CLEAR for call in clue.calls}
-    return sum(not clear.isdisjoint(_calls(word)) for word in words) / len(words) if words else 0.0
+    clear = {call for clue in found.words if (clue.work >= _CENTRAL or clue.aim >= 1) for call in clue.calls}
+    there = [word for word in words if not clear.isdisjoint(_calls(word))]
+    return len(there) / len(words) if set(there) - _WIDE else 0.0
 
 
 @lru_cache(maxsize=2048)
