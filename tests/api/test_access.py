@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[set[str], set[str], set[str], Any]] = {
     "post /objectives/{public_id}/key-results": (ALL, HOME, NAMED, {"statement": "More riders stay"}),
     "post /objectives/{public_id}/comments": (ALL, WRITERS, NAMED, {"text": "How is it going?"}),
     "get /key-results/{public_id}": (ALL, ALL, NAMED, None),
+    "get /key-results/{public_id}/forecast": (ALL, ALL, NAMED, None),
     "get /key-results/{public_id}/check-ins": (ALL, ALL, NAMED, None),
     "post /key-results/{public_id}/check-ins": (ALL, HOME, NAMED, {"value": 37}),
     "post /kpis/{public_id}/readings": (ALL, HOME - {"carl"}, {"ada"}, {"value": 2, "on": "2026-05-20"}),

@@ -147,6 +147,7 @@ _SAYS: dict[type[Exception], str] = {
     KeyResult.Closed: "This key result is closed or archived.",
     KeyResult.NotActive: "This key result is a draft: activate it first.",
     KeyResult.InTheFuture: "A check-in is about today or the past.",
+    KeyResult.NotGuarded: "It has no guardrail with this metric.",
     KeyResult.NeedsReason: "The goalposts are locked: say why they move.",
     KeyResult.NeedsWaiver: "This counts work: say why it stays, in a waiver.",
     KeyResult.TypeIsFixed: "Type and unit stay as they are once there are check-ins.",

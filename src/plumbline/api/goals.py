@@ -19,6 +19,7 @@ from plumbline.api.schemas import (
     CheckInOut,
     CommentIn,
     CommentOut,
+    ForecastOut,
     JudgementIn,
     KeyResultIn,
     KeyResultOut,
@@ -26,8 +27,11 @@ from plumbline.api.schemas import (
     ObjectivePage,
 )
 from plumbline.goals import judgements, policy
+from plumbline.goals.forecast import Forecast
+from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, Comment, KeyResult, Objective
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, limits_of, outlook_of, outlooks
+from plumbline.goals.prospects import prospect, readings_of
 from plumbline.people.models import Actor, Organisation
 
 router = Router(tags=["goals"])
@@ -84,6 +88,16 @@ def list_check_ins(request: HttpRequest, public_id: PublicId, limit: Limit = 50)
     key_result = _key_result(actor, public_id)
     rows = key_result.check_ins.select_related("author", "withdrawal").order_by("-on", "-entered_at", "-pk")
     return [_check_in(row, key_result) for row in rows[:limit]]
+
+
+@router.get("/key-results/{public_id}/forecast", response=ForecastOut)
+def get_forecast(request: HttpRequest, public_id: PublicId) -> dict[str, Any]:
+    """How a key result is likely to end, from its readings; ``forecast`` is null while that can't be told."""
+    actor, organisation = visit(request)
+    row = KeyResult.objects.for_reading().get(pk=_key_result(actor, public_id).pk)
+    course = histories([row])[row.pk]
+    found = prospect(row, course, today=organisation.today(timezone.now()))
+    return {"id": row.public_id, "readings": len(readings_of(course)), "forecast": _forecast(found)}
 
 
 @router.post("/key-results/{public_id}/check-ins", response={201: CheckInOut})
@@ -200,6 +214,13 @@ def _check_in(row: CheckIn, key_result: KeyResult) -> dict[str, Any]:
         "author": row.author.public_id if row.author else None,
         "withdrawn": hasattr(row, "withdrawal"),
     }
+
+
+def _forecast(found: Forecast | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    told = ("low", "middle", "high")
+    return {name: getattr(found, name) for name in told} | {"chance": found.probability, "per_week": found.slope}
 
 
 def _comment(said: Comment, objective: Objective) -> dict[str, Any]:

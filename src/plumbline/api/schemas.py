@@ -105,6 +105,28 @@ class CheckInIn(Body):
     confidence: Annotated[int, Field(ge=1, le=5)] | None = None
     note: Text = ""
     on: Day | None = None
+    guarded: dict[Words, Value] = Field(default_factory=dict, description="Readings of its guardrails, by metric.")
+
+
+class LikelyEnd(Schema):
+    """Where a number is likely to end: in eight of ten cases between low and high, in the unit that is stored.
+
+    ``chance`` is the probability of being at the target on the last day, 0 to 1; ``per_week`` is how it moves now.
+    """
+
+    chance: Decimal
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+    per_week: Decimal
+
+
+class ForecastOut(Schema):
+    """The forecast of a key result; null before three readings, after its last day, and without numbers."""
+
+    id: str
+    readings: int
+    forecast: LikelyEnd | None
 
 
 class CheckInOut(Schema):

@@ -45,11 +45,12 @@ class Rhythm(models.TextChoices):
     BIWEEKLY = "biweekly", _("every two weeks")
     MONTHLY = "monthly", _("every month")
     QUARTERLY = "quarterly", _("every quarter")
+    TERMLY = "termly", _("every four months")
 
     @property
     def days(self) -> int:
         """Return the longest time between two check-ins, in days."""
-        return {"weekly": 7, "biweekly": 14, "monthly": 31, "quarterly": 92}[self.value]
+        return {"weekly": 7, "biweekly": 14, "monthly": 31, "quarterly": 92, "termly": 123}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from plumbline.web.forms.check_in import CheckInForm, WithdrawalForm
 from plumbline.web.http import VisitRequest, fetch, posted, require
 from plumbline.web.lines import Line, chart_of_key_result
 from plumbline.web.refusals import kindly
+from plumbline.web.templatetags.plumbline_ui import percent
 
 ALONG: dict[str, Any] = {
     "related": ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver"),
@@ -69,7 +70,7 @@ def _asked(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> H
 
 
 def _answered(request: VisitRequest, key_result: KeyResult, recorded: CheckIn) -> HttpResponse:
-    words, undo = recorded_words(key_result, recorded), undo_url(key_result, recorded)
+    words, undo = recorded_words(key_result, recorded), undo_url(recorded)
     if request.htmx:
         context = {"line": _line(request, key_result), "words": words, "undo_url": undo}
         return render(request, "check_ins/_done.html", context)
@@ -88,9 +89,9 @@ def recorded_words(key_result: KeyResult, recorded: CheckIn) -> str:
     return _("Checked in: %(value)s.") % {"value": key_result.unit.show(recorded.value)}
 
 
-def undo_url(key_result: KeyResult, recorded: CheckIn) -> str:
-    """Return where a POST takes the check-in back; ticked steps are unticked by hand."""
-    return "" if key_result.type == Type.MILESTONES else reverse("check-in-withdrawal", args=[recorded.public_id])
+def undo_url(recorded: CheckIn) -> str:
+    """Return where a POST takes the check-in back."""
+    return reverse("check-in-withdrawal", args=[recorded.public_id])
 
 
 def page_of(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> dict[str, Any]:
@@ -163,6 +164,8 @@ def withdrawal(request: VisitRequest, check_in_id: str) -> HttpResponse:
 
 
 def _reads(key_result: KeyResult) -> str:
+    if key_result.type in {Type.YES_NO, Type.MILESTONES}:
+        return percent(KeyResult.objects.for_reading().get(pk=key_result.pk).progress())
     return key_result.unit.show(key_result.baseline if key_result.current is None else key_result.current)
 
 

@@ -112,7 +112,7 @@ def guided(request: VisitRequest) -> HttpResponse:
         context = page_of(request, here, form) | {"walk": walk}
         return render(request, "check_ins/page.html", context, status=422 if form.is_bound else 200)
     recorded = here.check_in(**form.arguments(), by=request.visit.actor, at=request.visit.at)
-    messages.success(request, recorded_words(here, recorded), extra_tags=undo_url(here, recorded))
+    messages.success(request, recorded_words(here, recorded), extra_tags=undo_url(recorded))
     return redirect(walk.behind(here))
 
 

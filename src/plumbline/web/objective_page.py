@@ -61,7 +61,7 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
     outlook = _outlook(request, [objective])[objective.pk]
     rows = [each.key_result for each in outlook.key_results]
     courses = histories(rows)
-    lines = lines_of(outlook, courses)
+    lines = lines_of(outlook, courses, today=visit.today)
     allowed = allow(visit.person, objective, lines)
     points = rolled_up(rows, courses)
     loose = _give_initiatives(objective, lines)

@@ -10,7 +10,7 @@ from plumbline.goals.models.kpi import Kpi, KpiTarget, Reading
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Support, Tag
 from plumbline.goals.models.strategy import Pillar, UltimateMeasure
-from plumbline.goals.models.surroundings import Commitment, Guardrail, Milestone, PathPoint
+from plumbline.goals.models.surroundings import Commitment, Guardrail, GuardrailReading, Milestone, PathPoint
 from plumbline.goals.models.waiver import Waiver
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Commitment",
     "Cycle",
     "Guardrail",
+    "GuardrailReading",
     "Initiative",
     "Input",
     "KeyResult",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -24,6 +24,7 @@ from plumbline.goals.models.surroundings import (
     MOVING,
     Commitment,
     Guardrail,
+    GuardrailReading,
     Milestone,
     PathPoint,
     PlannedLimit,
@@ -136,6 +137,9 @@ class KeyResult(Archivable, Measured):
 
     class InTheFuture(Exception):
         """Raised when a check-in is dated after today."""
+
+    class NotGuarded(Exception):
+        """Raised when a reading is told of a metric that is no guardrail here."""
 
     class NotTheNewest(Exception):
         """Raised when a check-in that others followed is withdrawn; it can be corrected."""
@@ -323,12 +327,14 @@ class KeyResult(Archivable, Measured):
         source: str = "typed",
         corrects: CheckIn | None = None,
         reached: Collection[Milestone] | None = None,
+        guarded: Mapping[str, Decimal] | None = None,
     ) -> CheckIn:
         """Record where the number stood on a day; without a day, today. The same key twice makes one check-in.
 
         The current value follows the latest day that a check-in is true for,
         so that a late entry about the past changes the history only. For
         milestones, ``reached`` names all that are done; the value is their share.
+        ``guarded`` has readings of its guardrails, by metric.
         """
         self.lock()
         if repeated := self._already(by):
@@ -338,8 +344,10 @@ class KeyResult(Archivable, Measured):
         on = on or today
         if on > today:
             raise self.InTheFuture(on)
+        ticks: dict[str, Any] = {}
         if reached is not None:
-            value = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
+            ticks = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
+            value = self._share_done()
         check_in = self.check_ins.create(
             value=self.current if value is None else value,
             value_before=self.current,
@@ -353,7 +361,9 @@ class KeyResult(Archivable, Measured):
             corrects=corrects,
             idempotency_key=by.idempotency_key,
         )
-        self._follow_latest("corrected" if corrects else "checked_in", check_in, by=by, at=at)
+        also = {"ticks": ticks, "guarded": self._guard(check_in, guarded or {})}
+        verb = "corrected" if corrects else "checked_in"
+        self._follow_latest(verb, check_in, by=by, at=at, also={name: told for name, told in also.items() if told})
         return check_in
 
     @transaction.atomic
@@ -376,7 +386,7 @@ class KeyResult(Archivable, Measured):
 
     @transaction.atomic
     def withdraw(self, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
-        """Undo the newest check-in: at once without a word, later with a reason."""
+        """Undo the newest check-in, the steps it ticked included: at once without a word, later with a reason."""
         self.lock()
         newest = self.check_ins.standing().order_by("-entered_at", "-pk").first()
         if newest != check_in:
@@ -384,6 +394,9 @@ class KeyResult(Archivable, Measured):
         if not check_in.may_be_undone(at) and not reason.strip():
             raise self.NeedsReason(["check_in"])
         Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
+        self._untick(check_in)
+        for guardrail in self.guardrails.filter(readings__check_in=check_in):
+            guardrail.follow_latest()
         self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
 
     @transaction.atomic
@@ -465,15 +478,37 @@ class KeyResult(Archivable, Measured):
             "checked_in",
             by=by,
             at=at,
-            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            also=_told_of(check_in),
             latest_check_in=latest,
             current=latest.value if latest else None,
         )
 
-    def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> Decimal | None:
+    def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> dict[str, Any]:
+        """Tick what is reached, untick the rest; return what stood there before, by title."""
+        before = {}
         for milestone in self.milestones.order_by("pk"):
             if (milestone in reached) != (milestone.done_on is not None):
+                before[milestone.title] = milestone.done_on
                 self.reach(milestone, by=by, at=at, done=milestone in reached)
+        return before
+
+    def _guard(self, check_in: CheckIn, readings: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """Keep what was read of the guardrails; a metric it does not guard is refused."""
+        guardrails = {each.metric: each for each in self.guardrails.all()}
+        if unknown := sorted(set(readings) - set(guardrails)):
+            raise self.NotGuarded(unknown[0])
+        for metric, value in readings.items():
+            guardrail = guardrails[metric]
+            GuardrailReading.objects.create(guardrail=guardrail, check_in=check_in, value=value, on=check_in.on)
+            guardrail.follow_latest()
+        return dict(readings)
+
+    def _untick(self, check_in: CheckIn) -> None:
+        told = Event.objects.about(self.noun, self.public_id).filter(after__check_in=check_in.public_id).last()
+        for title, day in (told.after.get("ticks", {}) if told else {}).items():
+            self.milestones.filter(title=title).update(done_on=day)
+
+    def _share_done(self) -> Decimal | None:
         return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.order_by("pk"))
 
     def _already(self, by: Actor) -> CheckIn | None:
@@ -481,14 +516,23 @@ class KeyResult(Archivable, Measured):
             return None
         return self.check_ins.filter(idempotency_key=by.idempotency_key, author=by.person).first()
 
-    def _follow_latest(self, verb: str, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
+    def _follow_latest(
+        self,
+        verb: str,
+        check_in: CheckIn,
+        *,
+        by: Actor,
+        at: datetime,
+        reason: str = "",
+        also: Mapping[str, Any] | None = None,
+    ) -> None:
         latest = self.check_ins.standing().order_by("-on", "-entered_at", "-pk").first()
         self.write(
             verb,
             by=by,
             at=at,
             reason=reason,
-            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            also={**_told_of(check_in), **(also or {})},
             latest_check_in=latest,
             current=latest.value if latest else None,
         )
@@ -512,3 +556,7 @@ class KeyResult(Archivable, Measured):
         ]
         if fixed and self.check_ins.exists():
             raise self.TypeIsFixed(fixed)
+
+
+def _told_of(check_in: CheckIn) -> dict[str, Any]:
+    return {"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on}
