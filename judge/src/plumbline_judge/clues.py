@@ -12,7 +12,7 @@ from plumbline_judge.statement import Phrase, Statement, phrase
 from plumbline_judge.wording import called, wording
 
 _HEAD, _BESIDE, _VERB, _ELSEWHERE, _ASIDE = 3.0, 2.0, 1.2, 1.4, 0.4
-_PURPOSE = 2.5
+_PURPOSE = 6.0
 _AFTER_OF = 1.9
 _OBJECTIVE = 1.1
 _WORD = re.compile(r"[^\W\d_]+(?:[-/'\u2019][^\W\d_]+)*")
@@ -140,7 +140,7 @@ def _of_it(statement: Statement, named: Phrase | None) -> range:
 
 
 def _clue(calls: tuple[str, ...], weight: float, *, aimed: bool) -> Clue:
-    return Clue(calls, weight * 0.8, weight) if aimed else Clue(calls, weight, weight * 0.35)
+    return Clue(calls, weight, weight) if aimed else Clue(calls, weight, weight * 0.35)
 
 
 def _weight(named: Phrase | None, zone: str, at: int, first: int, calls: tuple[str, ...]) -> float:
