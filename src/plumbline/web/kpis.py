@@ -24,6 +24,7 @@ from plumbline.people.models.person import Role
 from plumbline.web.forms.kpi import KpiForm, NewKpiForm, ReadingForm, TargetForm
 from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, fetch, require
+from plumbline.web.kpi_library import chosen
 from plumbline.web.kpi_view import KpiCard, card, cards, for_cards, readings_of, target_words
 
 PAGE = 60
@@ -68,7 +69,7 @@ def new(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     if not visit.person.has_role(Role.MEMBER):
         raise PermissionDenied
-    form = NewKpiForm(request.POST or None, person=visit.person)
+    form = NewKpiForm(request.POST or None, person=visit.person, chosen=chosen(request))
     if not form.is_valid():
         return _form_page(request, form, status=422 if form.is_bound else 200)
     told = form.values()

@@ -99,8 +99,9 @@ class NewKpiForm(KpiForm):
 
     home = forms.ChoiceField(label=gettext_lazy("Whose number it is"))
 
-    def __init__(self, data: Data = None, *, person: Person) -> None:
+    def __init__(self, data: Data = None, *, person: Person, chosen: dict[str, Any] | None = None) -> None:
         super().__init__(data, person=person)
+        self.initial.update(chosen or {})
         self.person = person
         self.fields["home"].choices = homes_of(person)  # type: ignore[attr-defined]
 
