@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plumbline_judge import CatalogueEntry, catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -18,12 +20,18 @@ RULES = ROOT / "judge" / "src" / "plumbline_judge" / "rules"
 WRITERS = {"record", "write"}
 
 
-@pytest.mark.parametrize("page", ["rules", "events"])
+@pytest.mark.parametrize("page", ["rules", "events", "metrics"])
 def test_the_page_says_what_the_code_says(page):
     file, written = REFERENCE / f"{page}.md", PAGES[page]()
     if os.environ.get("PLUMBLINE_TEST_WRITE_DOCS"):
         file.write_text(written)
     assert file.read_text() == written, "write it anew with PLUMBLINE_TEST_WRITE_DOCS=1"
+
+
+def test_the_page_on_the_library_shows_real_answers():
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "metrics.md"), module_relative=False)
+
+    assert (failed, tried) == (0, 4)
 
 
 def rules() -> str:
@@ -33,6 +41,27 @@ def rules() -> str:
         f"## `{path.stem}`\n\n{_as_markdown(ast.get_docstring(ast.parse(path.read_text())) or '')}" for path in files
     ]
     return "# Rules of the judge\n\nWhat it remarks on, why, and an example of each.\n\n" + "\n\n".join(pages) + "\n"
+
+
+def metrics() -> str:
+    """Return the library of metrics, by field of work."""
+    entries = catalogue()
+    domains = list(dict.fromkeys((entry.domain, entry.domain_name) for entry in entries))
+    head = f"# Metrics\n\nThe library: {len(entries)} metrics in {len(domains)} fields of work. "
+    head += "How to add one: [the library of metrics](../metrics.md).\n"
+    return head + "".join(_domain(name, [one for one in entries if one.domain == key]) for key, name in domains)
+
+
+def _domain(name: str, entries: list[CatalogueEntry]) -> str:
+    rows = "".join(
+        f"| {one.name} | {one.unit} {one.unit_code}".rstrip()
+        + f" | {one.direction} | {one.rhythm} | {one.kind} | {one.guardrail} | {one.sentence} |\n"
+        for one in entries
+    )
+    columns = (
+        "| metric | unit | better | read | kind | must not get worse | sentence |\n|---|---|---|---|---|---|---|\n"
+    )
+    return f"\n## {name}\n\n{columns}{rows}"
 
 
 def _as_markdown(docstring: str) -> str:
@@ -80,4 +109,4 @@ def _snake(name: str) -> str:
     return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).strip("_")
 
 
-PAGES = {"rules": rules, "events": events}
+PAGES = {"rules": rules, "events": events, "metrics": metrics}

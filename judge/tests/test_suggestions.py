@@ -107,7 +107,7 @@ def test_the_hundred_outputs_stay_as_they_were_fixed():
         ("Publish 10 blog articles", "readers who subscribe"),
         ("Hold a conference in May", "after the conference"),
         ("Build a playground", "people who visit the green space"),
-        ("Migrate all servers to the cloud", "hosting"),
+        ("Migrate all servers to the cloud", "availability"),
     ],
 )
 def test_the_work_calls_what_it_is_likely_for(text, said):
@@ -115,7 +115,7 @@ def test_the_work_calls_what_it_is_likely_for(text, said):
 
 
 def test_a_stated_purpose_is_the_best_clue():
-    assert "lead time" in first("Split the billing code")
+    assert "deployment" in first("Split the billing code")
     assert "page load" in first("Split the billing code to cut page load times")
     assert "patient" in first("Rewrite the manual so that patients are not readmitted")
 

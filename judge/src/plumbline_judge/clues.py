@@ -6,19 +6,25 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from plumbline_judge.found import opening
+from plumbline_judge.found import families, opening
 from plumbline_judge.lexicon import lexicon, singular, word_set
 from plumbline_judge.statement import Phrase, Statement, phrase
 from plumbline_judge.wording import called, wording
 
 _HEAD, _BESIDE, _VERB, _ELSEWHERE, _ASIDE = 3.0, 2.0, 1.2, 1.4, 0.4
 _PURPOSE = 6.0
-_AFTER_OF = 1.9
+_AFTER_OF = 2.0
 _OBJECTIVE = 1.1
 _WORD = re.compile(r"[^\W\d_]+(?:[-/'\u2019][^\W\d_]+)*")
 _MOST_CHARACTERS = 500
 _AIMED = frozenset(("purpose", "ends"))
-_CONTAINERS = word_set("series set sets pack package packages range project projects list lists track tracks")
+_PEOPLE = frozenset(("who", "staff"))
+_ABOUT = frozenset(("of", "for", "on", "about"))
+_ACTIONS = ("tion", "sion", "ment", "ing", "ance", "ysis", "al")
+_CONTAINERS = word_set(
+    "number use roll-out launch start overhaul series set sets pack package packages range project projects list "
+    "lists track tracks"
+)
 _GERMAN_SMALL = word_set(
     "der die das den dem des ein eine einen einem einer eines und oder für mit von zu zum zur im in am an auf aus bei "
     "bis über unter alle allen aller unser unsere unserer unseren neue neuen neuer neues wir uns je pro sich ist sind "
@@ -103,8 +109,10 @@ def _heads(statement: Statement, named: Phrase | None) -> tuple[str, ...]:
 
 
 def _inner(statement: Statement, named: Phrase) -> Phrase:
-    """Return what an unknown noun is of: "the creation of invoices" is about invoices."""
-    if statement.low(named.end) == "of" and called(statement.low(named.head), "en")[0] not in wording().en:
+    """Return what an action is done to: "the creation of invoices" is about invoices."""
+    head = statement.low(named.head)
+    is_action = head.endswith(_ACTIONS) or head in _CONTAINERS
+    if is_action and statement.low(named.end) == "of" and called(head, "en")[0] not in wording().en:
         return phrase(statement, named.end + 1) or named
     return named
 
@@ -125,29 +133,38 @@ def _english(statement: Statement, named: Phrase | None, first: int) -> list[Clu
             continue
         calls, size = _calls_at(statement, at)
         at += size
-        zone = statement.zones[at - 1]
-        weight = _AFTER_OF if at - 1 in of_it else _weight(named, zone, at - 1, first, calls)
-        found.append(_clue(calls, weight, aimed=zone in _AIMED))
+        found.append(_in_place(statement, at - 1, calls, _weight(named, at - 1, first, calls, of_it)))
     return found
 
 
-def _of_it(statement: Statement, named: Phrase | None) -> range:
-    """Return where it stands what the work is of: "pages of the handbook"."""
-    if not named or statement.low(named.end) != "of":
-        return range(0)
-    found = phrase(statement, named.end + 1)
-    return range(found.first, found.end) if found else range(0)
-
-
-def _clue(calls: tuple[str, ...], weight: float, *, aimed: bool) -> Clue:
-    return Clue(calls, weight, weight) if aimed else Clue(calls, weight, weight * 0.35)
-
-
-def _weight(named: Phrase | None, zone: str, at: int, first: int, calls: tuple[str, ...]) -> float:
+def _in_place(statement: Statement, at: int, calls: tuple[str, ...], weight: float) -> Clue:
+    """Return a word with its weight: as an aim, for whom, beside it, or as the work itself."""
+    zone = statement.zones[at]
     if zone in _AIMED:
-        return _PURPOSE
-    if zone in ("aside", "means"):
-        return _ASIDE
+        return _as_work(calls, _ELSEWHERE) if _is_audience(statement, at) else Clue(calls, _PURPOSE, _PURPOSE)
+    return _as_work(calls, _ASIDE if zone in ("aside", "means") else weight)
+
+
+def _as_work(calls: tuple[str, ...], weight: float) -> Clue:
+    return Clue(calls, weight, weight * 0.35)
+
+
+def _is_audience(statement: Statement, at: int) -> bool:
+    """Whether a word of a purpose only says for whom: people, and what stands right before them."""
+    return any(_PEOPLE & families(word) for word in statement.words[at : at + 2])
+
+
+def _of_it(statement: Statement, named: Phrase | None) -> int:
+    """Return where it stands what the work is of or about, if no people: "pages of the handbook"."""
+    if not named or statement.low(named.end) not in _ABOUT:
+        return -1
+    found = phrase(statement, named.end + 1)
+    return found.head if found and not _PEOPLE & families(statement.words[found.head]) else -1
+
+
+def _weight(named: Phrase | None, at: int, first: int, calls: tuple[str, ...], of_it: int) -> float:
+    if at == of_it:
+        return _AFTER_OF
     if named and named.first <= at < named.end:
         return _HEAD if at == named.head else _BESIDE
     if at != first:
@@ -182,7 +199,8 @@ def _german(statement: Statement) -> list[Clue]:
     for word in _WORD.findall(statement.text[:_MOST_CHARACTERS].lower()):
         aimed = aimed or word in _GERMAN_AIMS
         if word not in _GERMAN_SMALL:
-            found.append(_clue(called(word, "de"), _PURPOSE if aimed else _BESIDE, aimed=aimed))
+            calls = called(word, "de")
+            found.append(Clue(calls, _PURPOSE, _PURPOSE) if aimed else _as_work(calls, _BESIDE))
     return found
 
 

@@ -25,6 +25,7 @@ _ELSEWHERE = 0.35
 _BESIDES = 0.6
 _CENTRAL = 2.0
 _MOST = 24
+_LEADING = ("behaviour", "experience", "result")
 #: What is said this faintly is not heard.
 _FAINT = 0.25
 
@@ -64,7 +65,7 @@ class _Total:
 
 
 def ranked(clues: Clues) -> list[tuple[float, Metric]]:
-    """Return the metrics that the clues call, best first."""
+    """Return the metrics that the clues call, best first; of two that fit alike, the one that moves earlier."""
     totals: dict[int, _Total] = {}
     for clue in clues.words:
         for place, score, is_subject, is_central in _points(clue):
@@ -78,8 +79,11 @@ def ranked(clues: Clues) -> list[tuple[float, Metric]]:
             if is_central:
                 total.is_central = True
     known, asks = metrics(), _asks_for_its_subject()
-    found = sorted([(-total.left(asks=place in asks), place) for place, total in totals.items()])
-    return [(-score, known[place]) for score, place in found[:_MOST]]
+    found = [
+        (-round(total.left(asks=place in asks), 1), _LEADING.index(known[place].head[4]), place)
+        for place, total in totals.items()
+    ]
+    return [(-score, known[place]) for score, _, place in sorted(found)[:_MOST]]
 
 
 @lru_cache(maxsize=8192)
