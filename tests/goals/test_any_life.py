@@ -82,6 +82,21 @@ class Life(RuleBasedStateMachine):
         self.now += timedelta(minutes=1)
         self.act(self.key_result.check_in, value=value, status=status, on=day, guarded=guarded)
 
+    @rule(value=values, status=statuses, refunds=st.none() | st.integers(0, 9))
+    def check_in_today(self, value: Decimal, status: str, refunds: int | None) -> None:
+        """Check in as people mostly do, on a goal that is there."""
+        self.there()
+        self.check_in(value=value, status=status, back=0, refunds=refunds)
+
+    def there(self) -> None:
+        """Take both nouns out of the bin and the archive, as somebody would before going on."""
+        for row in (self.objective, self.key_result):
+            if row.binned_at:
+                self.act(row.restore)
+            if row.is_archived:
+                self.act(row.unarchive)
+        self.fresh()
+
     @rule(pick=st.integers(0, 5), value=values)
     def correct(self, pick: int, value: Decimal) -> None:
         """Put one of the check-ins right."""
@@ -103,9 +118,11 @@ class Life(RuleBasedStateMachine):
         """Move the goalposts, with a reason or (refused) without."""
         self.act(self.key_result.change, target=aim, reason=reason)
 
-    @rule()
-    def close(self) -> None:
-        """End the objective."""
+    @rule(sure=st.integers(0, 3))
+    def close(self, sure: int) -> None:
+        """End the objective, now and then."""
+        if sure:
+            return
         suggested = Decimal(0)
         self.act(Closure.close, objective=self.objective, verdict="missed", score=suggested, reason="It was cut short.")
 

@@ -80,6 +80,14 @@ class Row:
         return reverse(self.name, kwargs=self.arguments(place, place.goal(private=private)))
 
 
+def role(_place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"role": "objective"}
+
+
+def a_place(_place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"place": "key_result"}
+
+
 def objective_id(_place: Place, goal: Goal) -> dict[str, Any]:
     return {"objective_id": goal.objective.public_id}
 
@@ -441,6 +449,10 @@ OBJECTIVES = [
 ]
 
 KEY_RESULTS = [
+    Row("remarks", EVERYBODY, method="post", arguments=role, body=says(title="Grow to 500 riders"), **STAYS),
+    Row("initiative-remarks", EVERYBODY, NAMED, "post", arguments=objective, body=says(title="Reduce churn"), **STAYS),
+    Row("placement", WRITERS, arguments=a_place, note="which goal"),
+    Row("placement", WRITERS, method="post", arguments=a_place, body=says(text="Cut churn to 3%"), leaves=False),
     Row("judgements", EVERYBODY, NAMED, "post", arguments=objective, body=says(statement="Publish 10"), **STAYS),
     Row("key-result", EVERYBODY, NAMED, arguments=key_result_id),
     Row("key-result-new", WORKERS, NAMED, arguments=objective),

@@ -11,17 +11,26 @@ from plumbline_judge.judgement import (
     Finding,
     Judgement,
     Measure,
+    Move,
     SetJudgement,
     Span,
     Suggestion,
 )
 from plumbline_judge.judging import VERSION, judge, judge_set
+<<<<<<< HEAD
 from plumbline_judge.library import CatalogueEntry, catalogue
 from plumbline_judge.speech import Need, Verdict, needs, render, says, verdict
 
 __all__ = [
     "VERSION",
     "CatalogueEntry",
+=======
+from plumbline_judge.speech import Advice, Need, Verdict, advice, needs, render, says, verdict
+
+__all__ = [
+    "VERSION",
+    "Advice",
+>>>>>>> main
     "Config",
     "Context",
     "Evidence",
@@ -29,12 +38,17 @@ __all__ = [
     "Judgement",
     "KnownMetric",
     "Measure",
+    "Move",
     "Need",
     "SetJudgement",
     "Span",
     "Suggestion",
     "Verdict",
+<<<<<<< HEAD
     "catalogue",
+=======
+    "advice",
+>>>>>>> main
     "judge",
     "judge_set",
     "needs",

@@ -136,9 +136,9 @@ def lexicon(language: str = "en") -> Lexicon:
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
-    """Return the entries of one English list as they stand in its file."""
-    return frozenset(entries("en", name))
+def listed(name: str, room: str = "en") -> frozenset[str]:
+    """Return the entries of one list as they stand in its file; those in the room ``remarks`` serve rules alone."""
+    return frozenset(entries(room, name))
 
 
 @lru_cache(maxsize=4096)

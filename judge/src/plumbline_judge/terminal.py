@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TextIO
 
 from plumbline_judge.context import STANDARD, Config, Context
-from plumbline_judge.judgement import Evidence, Judgement
+from plumbline_judge.judgement import ROLES, Evidence, Judgement
 from plumbline_judge.judging import judge
 from plumbline_judge.speech import needs, render, says, verdict
 
@@ -34,9 +34,11 @@ def show(judgement: Judgement, *, color: bool = False, language: str = "en") -> 
     head = [*_marked(judgement, color), "", _tint(said.title, judgement.level, color)]
     lines = [said.reason]
     lines += [f"  “{_words(judgement, one)}” {says(one, language)}" for one in judgement.evidence]
-    lines += ["", *(f"  {_MARKS[need.state]} {need.label}: {need.text}" for need in needs(judgement, language))]
+    if judgement.role == "key_result":
+        lines += ["", *(f"  {_MARKS[need.state]} {need.label}: {need.text}" for need in needs(judgement, language))]
     if judgement.question:
-        lines += ["", f"So that…? {judgement.question}"]
+        ahead = "So that…? " if judgement.level != "outcome" and judgement.role == "key_result" else ""
+        lines += ["", f"{ahead}{judgement.question}"]
         lines += [f"  → {one.text}{f' ({one.source})' if one.source else ''}" for one in judgement.suggestions]
     remarks = [f"  · {render(finding, language)} ({finding.rule})" for finding in judgement.findings]
     told = [*lines, *([""] if remarks else []), *remarks]
@@ -121,6 +123,8 @@ def _row(number: int, line: str) -> dict[str, Any]:
         raise BadLine(number, "this is not an object with a text")
     if not isinstance(row.get("text"), str):
         raise BadLine(number, 'there is no "text", or it is not a string')
+    if row.get("role") and row["role"] not in ROLES:
+        raise BadLine(number, f'the "role" is none of {", ".join(ROLES)}')
     return row
 
 

@@ -130,6 +130,7 @@ def judge(request: HttpRequest, body: JudgementIn) -> dict[str, Any]:
         objective=objective.title if objective else "",
         cycle=objective.cycle if objective else None,
         language=person_of(actor).language or organisation.language,
+        role=body.role,
     )
     return reading.to_dict()
 

@@ -193,5 +193,5 @@ class JudgementIn(Body):
     """A sentence to judge, with the objective above it as words or by its id."""
 
     text: Annotated[str, StringConstraints(max_length=10_000)]
-    role: Literal["key_result"] = "key_result"
+    role: Literal["key_result", "objective", "initiative", "kpi"] = "key_result"
     objective: PublicId | None = None

@@ -14,9 +14,8 @@ from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from plumbline_judge import judge_set
 
-from plumbline.goals import policy
+from plumbline.goals import judgements, policy
 from plumbline.goals.models import Cycle, KeyResult, Objective
 from plumbline.goals.models.objective import Stage
 from plumbline.people.models.organisation import JudgePolicy
@@ -99,7 +98,8 @@ class Editor:
         if len(texts) <= 1:
             return []
         language = (get_language() or "en")[:2]
-        return remarks_on_set(judge_set(self.objective.title, texts).findings, language)
+        read = judgements.read_set(self.objective.title, texts, cycle=self.objective.cycle)
+        return remarks_on_set(read.findings, language)
 
 
 @require_http_methods(["GET", "POST"])

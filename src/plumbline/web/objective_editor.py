@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from plumbline.goals import judgements, policy
+from plumbline.goals import policy
 from plumbline.goals.models import Cycle, Objective
 from plumbline.people.models.person import Role
 from plumbline.usecases.edit_objective import Sharing, change_objective, set_objective
@@ -22,11 +22,8 @@ from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.key_result import with_value
 from plumbline.web.forms.objective import EditObjectiveForm, NewObjectiveForm, ObjectiveForm, initial_of
 from plumbline.web.http import VisitRequest, fetch, require
-from plumbline.web.judgement_view import remarks_on_set
 from plumbline.web.refusals import closed_page, is_closed
-
-#: What the judge may say about an objective; the rest is about numbers that an objective does not need.
-SAID_OF_OBJECTIVES = frozenset({"vague_words", "two_goals_in_one"})
+from plumbline.web.remarks import listen, remarks_on
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,6 +35,8 @@ def new(request: VisitRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, NewObjectiveForm(initial=_beginning(request), person=person))
     form = NewObjectiveForm(request.POST, person=person)
+    if "read" in request.POST:
+        return _page(request, form)
     return _set(request, form) if form.is_valid() else _page(request, form, status=422)
 
 
@@ -53,6 +52,8 @@ def edit(request: VisitRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, EditObjectiveForm(initial=initial_of(objective), **options), objective)
     form = EditObjectiveForm(request.POST, initial=initial_of(objective), **options)
+    if "read" in request.POST:
+        return _page(request, form, objective)
     return _save(request, objective, form) if form.is_valid() else _page(request, form, objective, status=422)
 
 
@@ -148,26 +149,16 @@ def _change(request: VisitRequest, objective: Objective, form: EditObjectiveForm
 def _page(
     request: VisitRequest, form: ObjectiveForm, objective: Objective | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
+    listen(form, "objective")
     context = {
         "form": form,
         "objective": objective,
-        "remarks": _remarks(str(form["title"].value() or "")),
+        "remarks": remarks_on(str(form["title"].value() or ""), "objective", request),
         "locked": bool(objective and objective.is_locked()),
         "section": "goals",
         **more,
     }
     return render(request, "objectives/editor.html", context, status=status)
-
-
-def _remarks(title: str) -> list[str]:
-    """Return what the judge says about a title: with a number in it, it reads like a key result."""
-    if not title.strip():
-        return []
-    language = (get_language() or "en")[:2]
-    judgement = judgements.read(title[:400], role="objective", language=language)
-    said = remarks_on_set(tuple(each for each in judgement.findings if each.rule in SAID_OF_OBJECTIVES), language)
-    numbered = judgement.measure.target is not None or judgement.measure.change is not None
-    return [_("There is a number in it: this reads like a key result. What would that number show?")] * numbered + said
 
 
 routes = [

@@ -467,7 +467,11 @@ class KeyResult(Archivable, Measured):
 
     def _judgement_of(self, statement: str) -> Judgement:
         return judgements.read(
-            statement, objective=self.objective.title, cycle=self.objective.cycle, language=self.language
+            statement,
+            objective=self.objective.title,
+            cycle=self.objective.cycle,
+            language=self.language,
+            unit=self.unit.name,
         )
 
     def _take_in(self, check_in: CheckIn, *, by: Actor, at: datetime) -> Event | None:
