@@ -13,12 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-<<<<<<< HEAD
 from plumbline_judge import CatalogueEntry, catalogue
-=======
 from plumbline_judge.registry import Rule, all_rules
 from plumbline_judge.speech import phrases
->>>>>>> main
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -58,11 +55,7 @@ no rule has is answered with the nearest that there is.
 """
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("page", ["rules", "events", "metrics"])
-=======
-@pytest.mark.parametrize("page", ["events"])
->>>>>>> main
+@pytest.mark.parametrize("page", ["events", "metrics"])
 def test_the_page_says_what_the_code_says(page):
     _compare(REFERENCE / f"{page}.md", PAGES[page]())
 
@@ -86,20 +79,10 @@ def _compare(file: Path, written: str) -> None:
     assert file.read_text() == written, "write it anew with PLUMBLINE_TEST_WRITE_DOCS=1"
 
 
-<<<<<<< HEAD
 def test_the_page_on_the_library_shows_real_answers():
     failed, tried = doctest.testfile(str(ROOT / "docs" / "metrics.md"), module_relative=False)
 
     assert (failed, tried) == (0, 4)
-
-
-def rules() -> str:
-    """Return each rule of the judge with its reason and its examples."""
-    files = sorted(path for path in RULES.glob("*.py") if path.stem != "__init__")
-    pages = [
-        f"## `{path.stem}`\n\n{_as_markdown(ast.get_docstring(ast.parse(path.read_text())) or '')}" for path in files
-    ]
-    return "# Rules of the judge\n\nWhat it remarks on, why, and an example of each.\n\n" + "\n\n".join(pages) + "\n"
 
 
 def metrics() -> str:
@@ -123,10 +106,6 @@ def _domain(name: str, entries: list[CatalogueEntry]) -> str:
     return f"\n## {name}\n\n{columns}{rows}"
 
 
-def _as_markdown(docstring: str) -> str:
-    lines = [f"- {line.strip()}" if line.startswith("    ") else line for line in docstring.splitlines()]
-    return "\n".join(lines).replace("Flagged:\n", "Flagged:\n\n").replace("Fine:\n", "Fine:\n\n")
-=======
 def rule_page(rule: Rule) -> str:
     """Return the page of one rule: what it finds, why, how to mend it, and its examples."""
     finds, why, mend = rule.doc.split("Found:\n")[0].strip().split("\n\n")
@@ -172,7 +151,6 @@ def rules_page() -> str:
     ]
     table = "\n".join(["| rule | what it does | severity | looks at |", "|---|---|---|---|", *rows])
     return RULES_HEAD.format(count=len(rows), table=table)
->>>>>>> main
 
 
 def events() -> str:
@@ -215,8 +193,4 @@ def _snake(name: str) -> str:
     return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).strip("_")
 
 
-<<<<<<< HEAD
-PAGES = {"rules": rules, "events": events, "metrics": metrics}
-=======
-PAGES = {"events": events}
->>>>>>> main
+PAGES = {"events": events, "metrics": metrics}

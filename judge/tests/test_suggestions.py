@@ -18,15 +18,18 @@ FIXED = "b109cc584524602d95df25bf9afcce551f4e48e015715ef4b242261f4f82577d"
 MISREAD = {
     "capital-in-stock",
     "claims-against-us",
-    "days-of-standstill-for-want-of-parts",
     "days-until-the-month-is-closed",
-    "disputes-over-contracts",
     "hours-of-sound-sleep",
     "how-calm-i-feel",
+    "loss-through-fraud",
     "overtime-per-person",
     "players-reported-for-abuse",
+    "soil-in-good-health",
+    "time-for-ten-kilometres",
     "time-from-question-to-figure",
     "time-until-a-new-developer-ships",
+    "visits-to-the-office-per-citizen",
+    "years-of-funding-secured",
 }
 
 

@@ -17,20 +17,13 @@ from plumbline_judge.judgement import (
     Suggestion,
 )
 from plumbline_judge.judging import VERSION, judge, judge_set
-<<<<<<< HEAD
 from plumbline_judge.library import CatalogueEntry, catalogue
-from plumbline_judge.speech import Need, Verdict, needs, render, says, verdict
-
-__all__ = [
-    "VERSION",
-    "CatalogueEntry",
-=======
 from plumbline_judge.speech import Advice, Need, Verdict, advice, needs, render, says, verdict
 
 __all__ = [
     "VERSION",
     "Advice",
->>>>>>> main
+    "CatalogueEntry",
     "Config",
     "Context",
     "Evidence",
@@ -44,11 +37,8 @@ __all__ = [
     "Span",
     "Suggestion",
     "Verdict",
-<<<<<<< HEAD
-    "catalogue",
-=======
     "advice",
->>>>>>> main
+    "catalogue",
     "judge",
     "judge_set",
     "needs",

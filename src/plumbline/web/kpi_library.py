@@ -83,11 +83,11 @@ def _shown(entry: CatalogueEntry) -> LibraryMetric:
 
 
 def chosen(request: VisitRequest) -> dict[str, str]:
-    """Return what the form of a new KPI starts with: the metric that was chosen, or nothing."""
+    """Return what the form of a new KPI starts with: the metric that was chosen, or the name that was brought along."""
     key = request.GET.get("from", "")
     entry = next((one for one in catalogue(_language()) if one.key == key), None)
     if entry is None:
-        return {}
+        return {"name": request.GET.get("name", "")[:160]}
     guardrail = _("Meanwhile, this must not get worse: %(metric)s.") % {"metric": entry.guardrail}
     return {
         "name": entry.name,

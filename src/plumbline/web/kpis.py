@@ -70,16 +70,9 @@ def new(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     if not visit.person.has_role(Role.MEMBER):
         raise PermissionDenied
-<<<<<<< HEAD
     form = NewKpiForm(request.POST or None, person=visit.person, chosen=chosen(request))
-    if not form.is_valid():
-        return _form_page(request, form, status=422 if form.is_bound else 200)
-=======
-    form = NewKpiForm(request.POST or None, person=visit.person)
-    form.initial["name"] = request.GET.get("name", "")[:160]
     if "read" in request.POST or not form.is_valid():
         return _form_page(request, form, status=_status(request, form))
->>>>>>> main
     told = form.values()
     home = {"home": told["home"], "teams": told.get("teams", []), "home_person": told.get("home_person")}
     if not policy.can_set_objective(visit.person, **home):
