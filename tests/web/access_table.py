@@ -454,6 +454,7 @@ KEY_RESULTS = [
     Row("placement", WRITERS, arguments=a_place, note="which goal"),
     Row("placement", WRITERS, method="post", arguments=a_place, body=says(text="Cut churn to 3%"), leaves=False),
     Row("judgements", EVERYBODY, NAMED, "post", arguments=objective, body=says(statement="Publish 10"), **STAYS),
+    Row("judgement", EVERYBODY, NAMED, arguments=key_result_id),
     Row("key-result", EVERYBODY, NAMED, arguments=key_result_id),
     Row("key-result-new", WORKERS, NAMED, arguments=objective),
     Row("key-result-new", WORKERS, NAMED, "post", arguments=objective, body=key_result_form()),

@@ -6,6 +6,7 @@
 """
 
 from plumbline_judge.context import Config, Context, KnownMetric
+from plumbline_judge.explaining import Explanation, Part, explain, part_says
 from plumbline_judge.judgement import (
     Evidence,
     Finding,
@@ -27,21 +28,25 @@ __all__ = [
     "Config",
     "Context",
     "Evidence",
+    "Explanation",
     "Finding",
     "Judgement",
     "KnownMetric",
     "Measure",
     "Move",
     "Need",
+    "Part",
     "SetJudgement",
     "Span",
     "Suggestion",
     "Verdict",
     "advice",
     "catalogue",
+    "explain",
     "judge",
     "judge_set",
     "needs",
+    "part_says",
     "render",
     "says",
     "verdict",

@@ -56,7 +56,7 @@ def judge(
         noun=put_in(statement, found) if reading.level == "input" else counted_noun(statement, found),
         reason=reading.reason,
         version=VERSION,
-        settings=_settings(config),
+        settings=settings_told(config),
         move=move(case, remarks, title),
     )
 
@@ -74,10 +74,11 @@ def judge_set(
         judge(text, context=replace(around, siblings=(*key_results[:at], *key_results[at + 1 :])), config=config)
         for at, text in enumerate(key_results)
     )
-    return SetJudgement(objective, judged, findings(SetCase(objective, judged), config), VERSION, _settings(config))
+    return SetJudgement(objective, judged, findings(SetCase(objective, judged), config), VERSION, settings_told(config))
 
 
-def _settings(config: Config) -> dict[str, Any]:
+def settings_told(config: Config) -> dict[str, Any]:
+    """Return the settings that an answer depends on, as plain JSON data."""
     return {
         "disabled": sorted(config.disabled),
         "severity": dict(config.severity),

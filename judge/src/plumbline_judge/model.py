@@ -184,3 +184,38 @@ def _shown(statement: Statement, piece: Piece) -> Evidence:
     telling = telling_names(names)
     loudest = max(telling, key=lambda name: names[name])
     return Evidence(span.start, span.end, level, says_key(loudest, level), piece.weight)
+
+
+class Contribution(NamedTuple):
+    """What one feature adds to the score of each judged level, with the words (first, end) it stands on."""
+
+    feature: str
+    place: tuple[int, int]
+    row: Row
+
+
+class Account(NamedTuple):
+    """How a reading came about: ``start`` and the rows of ``contributions`` add up to ``scores``, nothing else does.
+
+    The probabilities are the softmax of the scores, less ``doubt``, which is left for ``unclear``.
+    """
+
+    start: Row
+    contributions: tuple[Contribution, ...]
+    scores: Row
+    doubt: float
+    reading: Reading
+
+
+def account(statement: Statement, given: Weights | None = None) -> Account:
+    """Return every contribution to the level of a statement, also those too quiet to be evidence."""
+    table = given or weights()
+    reading = weigh(statement, table)
+    said = tuple(
+        Contribution(name, place, table.features[name])
+        for name, place in features(statement).places.items()
+        if name in table.features
+    )
+    rows = (table.start, *(one.row for one in said))
+    scores = (sum(row[0] for row in rows), sum(row[1] for row in rows), sum(row[2] for row in rows))
+    return Account(table.start, said, scores, _DOUBT_IF_UNCLEAR if reading.reason else _DOUBT, reading)

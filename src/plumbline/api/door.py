@@ -70,7 +70,7 @@ class TokenDoor(HttpBearer):
 
 
 def _only_reads(request: HttpRequest) -> bool:
-    return request.method in READING or request.path.endswith("/judgements")
+    return request.method in READING or request.path.endswith(("/judgements", "/judgements/sets"))
 
 
 class Api(NinjaAPI):

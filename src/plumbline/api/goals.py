@@ -20,13 +20,12 @@ from plumbline.api.schemas import (
     CommentIn,
     CommentOut,
     ForecastOut,
-    JudgementIn,
     KeyResultIn,
     KeyResultOut,
     ObjectiveOut,
     ObjectivePage,
 )
-from plumbline.goals import judgements, policy
+from plumbline.goals import policy
 from plumbline.goals.forecast import Forecast
 from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, Comment, KeyResult, Objective
@@ -118,21 +117,6 @@ def comment(request: HttpRequest, public_id: PublicId, body: CommentIn) -> Statu
     _require(actor, "comment", objective)
     said = Comment.say(objective, body.text, by=actor, at=timezone.now())
     return Status(201, _comment(said, objective))
-
-
-@router.post("/judgements", response=dict[str, Any])
-def judge(request: HttpRequest, body: JudgementIn) -> dict[str, Any]:
-    """Ask the judge what a sentence measures. Nothing is kept; a read token is enough."""
-    actor, organisation = visit(request)
-    objective = _objective(actor, body.objective) if body.objective else None
-    reading = judgements.read(
-        body.text,
-        objective=objective.title if objective else "",
-        cycle=objective.cycle if objective else None,
-        language=person_of(actor).language or organisation.language,
-        role=body.role,
-    )
-    return reading.to_dict()
 
 
 def _require(actor: Actor, verb: str, noun: policy.Goal) -> None:

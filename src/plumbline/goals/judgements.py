@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from plumbline_judge import Config, Context, Judgement, KnownMetric, SetJudgement, judge, judge_set
+from plumbline_judge import (
+    Config,
+    Context,
+    Explanation,
+    Judgement,
+    KnownMetric,
+    SetJudgement,
+    explain,
+    judge,
+    judge_set,
+)
 from plumbline_judge.context import STANDARD
 from plumbline_judge.settings_file import BadSettings, config_of
 
@@ -52,13 +62,19 @@ def read(
     return judge(text, role=role, context=context, config=_config())
 
 
-def read_set(objective: str, texts: Sequence[str], *, cycle: Cycle | None = None) -> SetJudgement:
+def read_set(objective: str, texts: Sequence[str], *, cycle: Cycle | None = None, language: str = "en") -> SetJudgement:
     """Return the judge's reading of an objective together with its key results."""
     context = Context(
         cycle_first_day=cycle.first_day if cycle else None,
         cycle_last_day=cycle.last_day if cycle else None,
+        language=language,
     )
     return judge_set(objective, texts, context=context, config=_config())
+
+
+def explained(text: str) -> Explanation:
+    """Return every contribution to the level of a sentence, as this server's judge reads it."""
+    return explain(text, config=_config())
 
 
 def _config() -> Config:

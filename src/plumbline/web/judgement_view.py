@@ -16,6 +16,7 @@ from plumbline.goals.known_metrics import last_reading
 from plumbline.goals.models import Cycle
 from plumbline.goals.models.surroundings import Type
 from plumbline.web.placements import Step, step_of
+from plumbline.web.verdicts import Account, account_of
 
 BLANK: Final = "___"
 MOST_SUGGESTIONS: Final = 3
@@ -75,6 +76,7 @@ class Reading:
     suggestions: tuple[tuple[tuple[tuple[str, bool], ...], str], ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     step: Step | None = None
+    account: Account | None = None
 
 
 def reading_of(
@@ -99,6 +101,7 @@ def reading_of(
         suggestions=tuple(_suggestions(judgement, known)),
         values=values_of(judgement),
         step=_step(judgement),
+        account=account_of(judgement.text, language) if judgement.text.strip() else None,
     )
 
 

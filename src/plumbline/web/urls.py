@@ -30,6 +30,7 @@ from plumbline.web import (
     settings_pages,
     strategy,
     teams,
+    verdicts,
     waivers,
 )
 
@@ -41,6 +42,7 @@ urlpatterns = [
     *objectives.routes,
     *key_result_editor.routes,
     *key_results.routes,
+    *verdicts.routes,
     *judgements.routes,
     *bets.routes,
     *remarks.routes,

@@ -268,6 +268,10 @@ class KeyResult(Archivable, Measured):
             needed["target_upper"] = self.target_upper
         return [name for name, value in needed.items() if value is None or value == ""]
 
+    def read_again(self) -> Judgement:
+        """Return what the judge of today says; nothing is kept."""
+        return self._judgement_of(self.statement)
+
     # Verbs.
 
     @classmethod
@@ -443,11 +447,10 @@ class KeyResult(Archivable, Measured):
             self.write("surrounded", by=by, at=at, also=told)
 
     @transaction.atomic
-    def rejudge(self, *, by: Actor, at: datetime) -> None:
-        """Ask the judge of today again; the old reading stays in the event."""
+    def rejudge(self, *, by: Actor, at: datetime) -> bool:
+        """Ask the judge of today again; the old level and version stay in the event. False where nothing is new."""
         self.lock()
-        kept = judgements.kept(self._judgement_of(self.statement))
-        self.write("rejudged", by=by, at=at, **kept)
+        return self.write("rejudged", by=by, at=at, **judgements.kept(self.read_again())) is not None
 
     def commit(self, *, at: datetime) -> Commitment:
         """Remember the goalposts as they are locked."""

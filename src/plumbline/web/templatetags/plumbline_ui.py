@@ -25,7 +25,8 @@ SPRITE = "plumbline/img/icons.svg"
 SCREENS = {
     "home": ("hang", "pulse", "bet", "home"),
     "objective": ("facts", "bet", "key-result", "objective"),
-    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "editor"),
+    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "editor"),
+    "account": ("objective", "account"),
     "goals": ("table", "bulk-bar", "goals"),
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
