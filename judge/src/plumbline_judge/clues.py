@@ -174,23 +174,24 @@ def _weight(named: Phrase | None, at: int, first: int, calls: tuple[str, ...], o
 
 def _calls_at(statement: Statement, at: int) -> tuple[tuple[str, ...], int]:
     """Return what the longest known words stand for that begin here, and how many there are."""
-    low = statement.low(at)
-    longest = wording().longest.get(low.split(" ", 1)[0], 1)
+    low = statement.words[at].low
+    calls, longest = _word_calls(low)
     for size in range(min(longest, len(statement.words) - at), 1, -1):
         together = " ".join([word.low for word in statement.words[at : at + size]])
         for form in (together, singular(together)):
             if form in wording().en:
                 return (form, *wording().en[form]), size
-    return _word_calls(low), 1
+    return calls, 1
 
 
 @lru_cache(maxsize=4096)
-def _word_calls(low: str) -> tuple[str, ...]:
-    """Return what a word stands for; a phrase of the lexicon that is none of ours in its parts."""
-    if low in wording().en or singular(low) in wording().en:
-        return called(low, "en")
-    parts = [low, *low.split(" ")] if " " in low else [low]
-    return tuple(dict.fromkeys(call for part in parts for call in called(part, "en")))
+def _word_calls(low: str) -> tuple[tuple[str, ...], int]:
+    """Return what a word stands for, and how many words the longest phrase has that begins with it."""
+    longest = wording().longest.get(low.split(" ", 1)[0], 1)
+    if " " not in low or low in wording().en or singular(low) in wording().en:
+        return called(low, "en"), longest
+    parts = [low, *low.split(" ")]
+    return tuple(dict.fromkeys(call for part in parts for call in called(part, "en"))), longest
 
 
 def _german(statement: Statement) -> list[Clue]:

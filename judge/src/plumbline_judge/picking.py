@@ -65,7 +65,10 @@ class _Total:
 
 
 def ranked(clues: Clues) -> list[tuple[float, Metric]]:
-    """Return the metrics that the clues call, best first; of two that fit alike, the one that moves earlier."""
+    """Return the metrics that the clues call, best first, as long as they are nearly as good.
+
+    Of two that fit alike the one that moves earlier comes first.
+    """
     totals: dict[int, _Total] = {}
     for clue in clues.words:
         for place, score, is_subject, is_central in _points(clue):
@@ -78,10 +81,14 @@ def ranked(clues: Clues) -> list[tuple[float, Metric]]:
                 total.is_named = True
             if is_central:
                 total.is_central = True
-    known, asks = metrics(), _asks_for_its_subject()
+    asks = _asks_for_its_subject()
+    left = {place: total.left(asks=place in asks) for place, total in totals.items()}
+    enough = max(left.values(), default=0.0) * _STILL_GOOD
+    known = metrics()
     found = [
-        (-round(total.left(asks=place in asks), 1), _LEADING.index(known[place].head[4]), place)
-        for place, total in totals.items()
+        (-round(score, 1), _LEADING.index(known[place].head[4]), place)
+        for place, score in left.items()
+        if score >= enough
     ]
     return [(-score, known[place]) for score, _, place in sorted(found)[:_MOST]]
 
@@ -139,14 +146,13 @@ def of_the_kind(clues: Clues) -> list[Metric]:
 
 
 def pick(best: list[tuple[float, Metric]], fallback: list[Metric], most: int, *, fits: bool) -> list[Metric]:
-    """Return the metrics to show: the best first, then those of another kind that are nearly as good.
+    """Return the metrics to show: the best first, then those of another kind.
 
     ``fits`` tells that the fallback can take up what the sentence names.
     """
-    enough = best[0][0] * _STILL_GOOD if best else 0.0
     is_plain = not fits or fallback[0].domain in ("staff", "people")
     is_sure = bool(best) and best[0][0] >= (_LIKELY if is_plain else _SURE)
-    from_library = [metric for score, metric in best if score >= enough]
+    from_library = [metric for _, metric in best]
     ordered = [*from_library, *fallback] if is_sure else [*fallback[:1], *from_library, *fallback[1:]]
     return _differing(ordered, most)
 
