@@ -695,6 +695,7 @@ INITIATIVES = [
 
 KPIS = [
     Row("kpis"),
+    Row("kpi-library"),
     Row("new-kpi", WRITERS),
     Row("new-kpi", KEEPERS, method="post", body=new_kpi(riders), note="for a team", refusals=REFUSED_HOME),
     Row("new-kpi", OWNERS, method="post", body=new_kpi(company), note="for the company", refusals=REFUSED_HOME),

@@ -212,6 +212,7 @@ PAGES = [
     Page("guided-check-in", key_results, 10),
     Page("initiative", inputs, 9, work),
     Page("kpis", kpis, 11),
+    Page("kpi-library", kpis, 5, query="?q=share"),
     Page("kpi", readings, 14, churn),
     Page("teams", teams, 6),
     Page("team", objectives, 19, riders),

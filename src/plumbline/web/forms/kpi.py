@@ -92,8 +92,9 @@ class NewKpiForm(KpiForm):
 
     home = forms.ChoiceField(label=gettext_lazy("Whose number it is"))
 
-    def __init__(self, data: Data = None, *, person: Person) -> None:
+    def __init__(self, data: Data = None, *, person: Person, chosen: dict[str, Any] | None = None) -> None:
         super().__init__(data, person=person)
+        self.initial.update(chosen or {})
         self.person = person
         self.offer(home=homes_of(person))
 
