@@ -1,9 +1,10 @@
-"""Measure the languages besides English on the sentences that were set apart for it.
+"""Measure how sentences read that were set apart for it, in every language the judge knows.
 
     python judge/training/measured.py
 
-The sentences stand in `tests/measured`: they were written before the lexicon of their language, nothing is fitted on
-them, and they are never changed. Prints how they read by the weights that are shipped, with the confusion.
+The sentences stand in `tests/measured`: nothing is fitted on them, and they are never changed. Those of other languages
+were written before the lexicon of their language, those in English (a folder) to fool simple readers. Prints how they
+read by the weights that are shipped, with the confusion.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from plumbline_judge.model import weigh
 from plumbline_judge.statement import read
 
 ROOM = Path(__file__).parent.parent / "tests" / "measured"
-NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese"}
+NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese"}
 LEVELS = ("input", "output", "outcome", "unclear")
 SURE = 0.8
 
@@ -70,7 +71,9 @@ class Measured(NamedTuple):
 
 def sentences(language: str) -> list[tuple[str, str]]:
     """Return the sentences of a language with their levels."""
-    lines = (ROOM / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    whole = ROOM / f"{language}.txt"
+    files = [whole] if whole.exists() else sorted((ROOM / language).glob("*.txt"))
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     found = [line.split(": ", 1) for line in lines if line and not line.startswith("#")]
     return [(level, text) for level, text in found]
 
