@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plumbline_judge import CatalogueEntry, catalogue
 from plumbline_judge.registry import Rule, all_rules
 from plumbline_judge.speech import phrases
 
@@ -53,7 +55,7 @@ no rule has is answered with the nearest that there is.
 """
 
 
-@pytest.mark.parametrize("page", ["events"])
+@pytest.mark.parametrize("page", ["events", "metrics"])
 def test_the_page_says_what_the_code_says(page):
     _compare(REFERENCE / f"{page}.md", PAGES[page]())
 
@@ -75,6 +77,33 @@ def _compare(file: Path, written: str) -> None:
     if os.environ.get("PLUMBLINE_TEST_WRITE_DOCS"):
         file.write_text(written)
     assert file.read_text() == written, "write it anew with PLUMBLINE_TEST_WRITE_DOCS=1"
+
+
+def test_the_page_on_the_library_shows_real_answers():
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "metrics.md"), module_relative=False)
+
+    assert (failed, tried) == (0, 4)
+
+
+def metrics() -> str:
+    """Return the library of metrics, by field of work."""
+    entries = catalogue()
+    domains = list(dict.fromkeys((entry.domain, entry.domain_name) for entry in entries))
+    head = f"# Metrics\n\nThe library: {len(entries)} metrics in {len(domains)} fields of work. "
+    head += "How to add one: [the library of metrics](../metrics.md).\n"
+    return head + "".join(_domain(name, [one for one in entries if one.domain == key]) for key, name in domains)
+
+
+def _domain(name: str, entries: list[CatalogueEntry]) -> str:
+    rows = "".join(
+        f"| {one.name} | {one.unit} {one.unit_code}".rstrip()
+        + f" | {one.direction} | {one.rhythm} | {one.kind} | {one.guardrail} | {one.sentence} |\n"
+        for one in entries
+    )
+    columns = (
+        "| metric | unit | better | read | kind | must not get worse | sentence |\n|---|---|---|---|---|---|---|\n"
+    )
+    return f"\n## {name}\n\n{columns}{rows}"
 
 
 def rule_page(rule: Rule) -> str:
@@ -164,4 +193,4 @@ def _snake(name: str) -> str:
     return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).strip("_")
 
 
-PAGES = {"events": events}
+PAGES = {"events": events, "metrics": metrics}

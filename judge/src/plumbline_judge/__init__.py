@@ -18,11 +18,13 @@ from plumbline_judge.judgement import (
     Suggestion,
 )
 from plumbline_judge.judging import VERSION, judge, judge_set
+from plumbline_judge.library import CatalogueEntry, catalogue
 from plumbline_judge.speech import Advice, Need, Verdict, advice, needs, render, says, verdict
 
 __all__ = [
     "VERSION",
     "Advice",
+    "CatalogueEntry",
     "Config",
     "Context",
     "Evidence",
@@ -39,6 +41,7 @@ __all__ = [
     "Suggestion",
     "Verdict",
     "advice",
+    "catalogue",
     "explain",
     "judge",
     "judge_set",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plumbline_judge.found import families, kind
-from plumbline_judge.judgement import Finding
-from plumbline_judge.lexicon import lexicon, word_set
+from plumbline_judge.judgement import Finding, Span
+from plumbline_judge.lexicon import UNKNOWN, lexicon, word_set
 from plumbline_judge.question import put_in, work
 from plumbline_judge.registry import Case
 from plumbline_judge.signs import QUOTES
 from plumbline_judge.speech import phrases, say
 from plumbline_judge.statement import Phrase
+from plumbline_judge.tongues.registry import spoken
 
 _PLAIN = ("question.plain", "")
+_NAMES_NOTHING = {"input": "question.input.plain", "output": "question.plain"}
 _PEOPLE = frozenset(("who", "staff"))
 _SALES = word_set("call calls demo demos proposal proposals pitch pitches offer offers quote quotes")
 _FINDING_OUT = word_set(
@@ -50,6 +52,8 @@ def question(case: Case, findings: Iterable[Finding], language: str) -> str:
         return ""
     if case.level == "unclear":
         return say("question.unclear", language)
+    if case.statement.language not in ("en", language):
+        return say(_NAMES_NOTHING[case.level], language)  # German words in an English question would not read well
     key, thing = _of_input(case) if case.level == "input" else _of_work(case)
     return say(key, language, thing=_lowered(case, thing))
 
@@ -75,7 +79,7 @@ def _is_sum(case: Case) -> bool:
 def _hired(case: Case) -> tuple[str, str] | None:
     """Return the question for people that come: "5 engineers are on board", "the designer is on board"."""
     span, unit = case.part("target"), case.measure.spans.get("unit")
-    if span and unit and _means_people(case, case.said(unit)) and case.measure.target != 1:
+    if span and unit and _means_people(case, unit) and case.measure.target != 1:
         return "question.input.people", f"{case.said(span)} {case.said(unit)}"
     opener, found = case.opener(), work(case.statement, case.measure)
     if opener and opener.low in _HIRING and found and _is_one_person(case, found):
@@ -83,9 +87,11 @@ def _hired(case: Case) -> tuple[str, str] | None:
     return None
 
 
-def _means_people(case: Case, said: str) -> bool:
-    tags = lexicon("en").entries.get(said.lower())
-    return bool(tags and any(group.startswith(("people", "effort_posts")) for group in tags.nouns))
+def _means_people(case: Case, unit: Span) -> bool:
+    """Whether what is counted are people or their posts, in whatever language."""
+    english = lexicon("en").entries.get(case.said(unit).lower(), UNKNOWN).nouns
+    here = [group for word in case.statement.words if word.start == unit.start for group in word.tags.nouns]
+    return any(group.startswith(("people", "effort_posts")) for group in (*english, *here))
 
 
 def _is_one_person(case: Case, found: Phrase) -> bool:
@@ -145,13 +151,19 @@ def _can_be_named(case: Case, found: Phrase) -> bool:
 
 def _by_noun(case: Case, found: Phrase) -> tuple[str, str]:
     head = case.statement.words[found.head]
-    many = head.low.endswith("s") and not head.low.endswith("ss")
+    many = spoken(case.statement.language).many(head.low) or _several(case)
     if _PEOPLE & families(head) and not any(group.startswith("things") for group in head.tags.nouns):
         helped = case.opens_with("supporting")
         return ("question.people", _said(case, found)) if helped else _PLAIN
     rooms = {kind(group) for group in head.tags.nouns}
     key = _key(case, rooms, head.low.rsplit(" ", 1)[-1], many=many)
     return (key, _counted(case, found)) if key else _PLAIN
+
+
+def _several(case: Case) -> bool:
+    """Whether the number says that there are more than one: German nouns do not always."""
+    counted = "unit" in case.measure.spans and case.measure.target is not None and case.measure.target > 1
+    return counted and case.statement.language != "en"
 
 
 def _key(case: Case, rooms: set[str], noun: str, *, many: bool) -> str:
@@ -200,7 +212,11 @@ def _counted(case: Case, found: Phrase) -> str:
 def _lowered(case: Case, thing: str) -> str:
     """Write the first word of the sentence small inside another: "two meetups", but "OKRs" as it is."""
     first = thing.split(" ", 1)[0]
-    if not first[1:].islower() or not case.statement.text[case.statement.begin :].startswith(first):
+    if (
+        case.statement.language != "en"
+        or not first[1:].islower()
+        or not case.statement.text[case.statement.begin :].startswith(first)
+    ):
         return thing
     known = first.lower() in _SPELLED or first.lower() in lexicon("en").entries
     return thing[:1].lower() + thing[1:] if known else thing

@@ -80,9 +80,7 @@ class Explanation:
 
 def explain(text: str, *, config: Config = STANDARD) -> Explanation:
     """Return every contribution to the level of a sentence, the loudest first; ``judge`` gives the same level."""
-    statement = read(text)
-    if config.text_language:
-        statement = statement._replace(language=config.text_language)
+    statement = read(text, config.text_language)
     told = account(statement)
     return Explanation(
         text=text,

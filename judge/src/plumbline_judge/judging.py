@@ -32,9 +32,7 @@ def judge(
     """
     if role not in ROLES:
         raise ValueError(f"“{role}” is none of the roles: {', '.join(ROLES)}.")
-    statement = read(text)
-    if config.text_language:
-        statement = statement._replace(language=config.text_language)
+    statement = read(text, config.text_language)
     reading = weigh(statement)
     roles = numbers(statement)
     found = measure(statement, roles)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from plumbline_judge.found import families, opening
 from plumbline_judge.judgement import Measure
 from plumbline_judge.lexicon import word_set
@@ -10,6 +12,7 @@ from plumbline_judge.statement import Phrase, Statement, phrase, through_of
 
 _NAMEABLE = frozenset(("thing", "effort", "effect"))
 _MEASURES = word_set("number count amount total percentage share volume level rate")
+_BOUNDS = word_set("above below most least maximum minimum about nearly")
 _LONGEST = 6
 
 
@@ -60,7 +63,7 @@ def initiative_title(statement: Statement, measure: Measure) -> str:
     end = next((at for at, zone in enumerate(statement.zones) if zone in ("ends", "aside")), len(statement.words))
     at = opening(statement)
     kept = [place for place in range(min(at, end), end) if not _empty_measure(statement, measure, place)]
-    text = _joined(statement, kept).strip(" ,;:." + DASHES + QUOTES)
+    text = (_joined if statement.language == "en" else _left)(statement, kept).strip(" ,;:." + DASHES + QUOTES)
     return (text[:1].upper() + text[1:]) or statement.text.strip()[:200]
 
 
@@ -86,6 +89,8 @@ def _leads_to(statement: Statement, place: int, start: int) -> bool:
         following = statement.words[place + 1 : place + 2]
         share = low == "to" and "of" in (statement.low(place + 2), statement.low(place + 3))
         return bool(following) and following[0].start == start and not share
+    if statement.language != "en" and low in _BOUNDS:
+        return statement.words[min(place + 1, len(statement.words) - 1)].start == start
     return low == "of" and place > 0 and statement.low(place - 1) == "%"
 
 
@@ -97,3 +102,11 @@ def _joined(statement: Statement, kept: list[int]) -> str:
             parts.append(" ")
         parts.append(statement.text[word.start : word.end])
     return "".join(parts)
+
+
+def _left(statement: Statement, kept: list[int]) -> str:
+    """Return the text without the words that are not kept, in its own order, which is not that of the grammar."""
+    text, chosen = statement.text, set(kept)
+    for word in sorted((one for at, one in enumerate(statement.words) if at not in chosen), key=lambda one: -one.start):
+        text = text[: word.start] + text[word.end :]
+    return " ".join(re.sub(r"\s+([,.;:)])", r"\1", text[statement.begin :]).split())

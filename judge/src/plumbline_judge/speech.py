@@ -132,7 +132,8 @@ def _reason(judgement: Judgement, language: str) -> str:
 
 def _outcome_reason(judgement: Judgement, language: str) -> str:
     measure = judgement.measure
-    mark = measure.spans_text(judgement.text, "target").lower() or (measure.change or "").removeprefix("+")
+    said = measure.spans_text(judgement.text, "target")
+    mark = (said.lower() if language == "en" else said) or (measure.change or "").removeprefix("+")
     return say(f"why.outcome.{_outcome_kind(judgement)}", language, noun=measure.metric, mark=mark)
 
 

@@ -11,13 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from plumbline.goals.models import KeyResult, Objective
-from plumbline.goals.models.objective import Stage
+from plumbline.goals import goalposts
+from plumbline.goals.models.key_result import KeyResult
+from plumbline.goals.models.objective import Objective, Stage
 from plumbline.goals.progress import Part, expected, roll_up
 from plumbline.goals.status import Limits, Standing, Status, worst
 from plumbline.goals.tree import descendants
 from plumbline.people.models import Organisation, Person
+
+if TYPE_CHECKING:
+    from plumbline.goals.as_of import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +81,34 @@ def outlook_of(key_result: KeyResult, *, today: date, limits: Limits, share: Dec
 
 
 def outlooks(
-    objectives: Iterable[Objective], *, reader: Person, organisation: Organisation, today: date
+    objectives: Iterable[Objective],
+    *,
+    reader: Person | None,
+    organisation: Organisation,
+    today: date,
+    as_committed: bool = False,
+    moment: Moment | None = None,
 ) -> dict[int, Outlook]:
-    """Return where each objective stands, by key, as this reader may see it.
+    """Return where each objective stands, by key, as this reader may see it; no reader is the house itself.
 
     Aligned objectives that are hidden from the reader are counted where there
     are two or more of them beside each other; a single one could be worked out
     from the difference, so the reader sees the roll-up without it.
+
+    ``as_committed`` rolls up by the goalposts that were locked. With a
+    ``moment`` the objectives have been taken back to it, and ``today`` is its day.
     """
-    return _Reading(list(objectives), reader, organisation, today).all()
+    return _Reading(list(objectives), reader, organisation, today, as_committed, moment).all()
 
 
 @dataclass(slots=True)
 class _Reading:
     wanted: list[Objective]
-    reader: Person
+    reader: Person | None
     organisation: Organisation
     today: date
+    as_committed: bool = False
+    moment: Moment | None = None
     key_results: dict[int, list[KeyResultOutlook]] = field(default_factory=lambda: defaultdict(list))
     children: dict[int, list[Objective]] = field(default_factory=lambda: defaultdict(list))
     visible: set[int] = field(default_factory=set)
@@ -105,24 +121,27 @@ class _Reading:
 
     def _fetch_below(self) -> None:
         followers = [each.pk for each in self.wanted if each.driver != Objective.Driver.KEY_RESULTS]
-        below = Objective.objects.counted().filter(pk__in=descendants(followers)) if followers else []
+        below = self._below(followers) if followers else []
         for child in below:
             above = child.parent_objective_id or (child.parent_key_result and child.parent_key_result.objective_id)
             if above:
                 self.children[above].append(child)
         if followers:
-            self.visible = set(
-                Objective.objects.visible_to(self.reader)
-                .filter(pk__in=[c.pk for c in below])
-                .values_list("pk", flat=True)
-            )
+            keys = [child.pk for child in below]
+            seen = Objective.objects.visible_to(self.reader) if self.reader else Objective.objects.all()
+            self.visible = set(seen.filter(pk__in=keys).values_list("pk", flat=True))
+
+    def _below(self, followers: list[int]) -> list[Objective]:
+        rows = Objective.objects.filter(pk__in=descendants(followers))
+        if self.moment is None:
+            return list(rows.counted())
+        back = self.moment.rewind_objectives(rows.filter(binned_at=None).select_related("cycle"))
+        return [row for row in back if row.archived_at is None and row.stage != Stage.DRAFT]
 
     def _fetch_key_results(self) -> None:
         keys = {each.pk for each in self.wanted} | {child.pk for group in self.children.values() for child in group}
         limits = limits_of(self.organisation)
-        rows = (
-            KeyResult.objects.filter(objective__in=keys, binned_at=None, archived_at=None).for_reading().order_by("pk")
-        )
+        rows = self._rows(keys)
         grouped: dict[int, list[KeyResult]] = defaultdict(list)
         for row in rows:
             grouped[row.objective_id].append(row)
@@ -132,6 +151,20 @@ class _Reading:
                 outlook_of(row, today=self.today, limits=limits, share=shares.get(row.pk)) for row in group
             ]
 
+    def _rows(self, keys: set[int]) -> list[KeyResult]:
+        rows = KeyResult.objects.filter(objective__in=keys, binned_at=None).for_reading().order_by("pk")
+        if self.as_committed:
+            rows = rows.select_related("commitment")
+        if self.moment is None:
+            return list(rows.filter(archived_at=None))
+        known = {row.pk: row for row in [*self.wanted, *(child for group in self.children.values() for child in group)]}
+        return [row for row in self.moment.rewind_key_results(rows, known) if row.archived_at is None]
+
+    def _part(self, row: KeyResultOutlook) -> Part:
+        if self.as_committed:
+            return Part(*goalposts.as_committed(row.key_result))
+        return Part(row.progress, row.key_result.weight)
+
     def _outlook(self, objective: Objective) -> Outlook:
         rows = tuple(self.key_results[objective.pk])
         counted = [row for row in rows if row.counts]
@@ -140,7 +173,7 @@ class _Reading:
         return Outlook(
             objective=objective,
             progress=self._progress(objective),
-            expected=expected(first_day=objective.cycle.first_day, last_day=objective.cycle.last_day, today=self.today),
+            expected=expected(first_day=objective.first_day, last_day=objective.last_day, today=self.today),
             status=worst(row.standing.shown for row in counted),
             key_results=rows,
             confidence=round(sum(sure) / len(sure)) if sure else None,
@@ -156,7 +189,7 @@ class _Reading:
         parts: list[Part] = []
         if objective.driver != Objective.Driver.ALIGNED:
             rows = self.key_results[objective.pk]
-            parts += [Part(row.progress, row.key_result.weight) for row in rows if row.counts]
+            parts += [self._part(row) for row in rows if row.counts]
         if objective.driver != Objective.Driver.KEY_RESULTS:
             parts += [Part(self._progress(child), child.weight) for child in self._countable(objective)]
         return parts

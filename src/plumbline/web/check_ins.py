@@ -46,7 +46,7 @@ def check_in(request: VisitRequest, key_result_id: str) -> HttpResponse:
     """Ask where a key result stands, and record it."""
     key_result = fetch(KeyResult, request.visit.person, key_result_id, **ALONG)
     require(request.visit.person, "check_in", key_result)
-    refuse_early(key_result)
+    refuse_early(request, key_result)
     form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today)
     if request.method == "GET" or not form.is_valid():
         return _asked(request, key_result, form)
@@ -54,11 +54,9 @@ def check_in(request: VisitRequest, key_result_id: str) -> HttpResponse:
     return _answered(request, key_result, recorded)
 
 
-def refuse_early(key_result: KeyResult) -> None:
+def refuse_early(request: VisitRequest, key_result: KeyResult) -> None:
     """Say on the page already, not after typing, that a draft or a closed goal takes no check-in."""
-    key_result.refuse_when_closed()
-    if key_result.stage == "draft":
-        raise KeyResult.NotActive(key_result.statement)
+    key_result.refuse_check_in(request.visit.at)
 
 
 def _asked(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> HttpResponse:
@@ -176,7 +174,7 @@ def correction(request: VisitRequest, check_in_id: str) -> HttpResponse:
     row = fetch(CheckIn, request.visit.person, check_in_id, related=("key_result",))
     key_result = fetch(KeyResult, request.visit.person, row.key_result.public_id, **ALONG)
     require(request.visit.person, "check_in", key_result)
-    refuse_early(key_result)
+    refuse_early(request, key_result)
     form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today, corrects=row)
     if request.method == "GET" or not form.is_valid():
         context = page_of(request, key_result, form) | {"corrects": row}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from plumbline.goals.models import Cycle, KeyResult, Objective
+from plumbline.goals import mending
+from plumbline.goals.as_of import Moment
+from plumbline.goals.models import Cycle, KeyResult, Objective, Tag
 from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.goals.status import WORST_FIRST
@@ -25,6 +27,7 @@ from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.goals import COMPANY, STAGES, GoalsForm, without
 from plumbline.web.http import VisitRequest
 from plumbline.web.lines import Line, lines_of
+from plumbline.web.looking_back import around, moment_of
 
 PER_PAGE = 20
 
@@ -51,11 +54,14 @@ class Search:
     request: VisitRequest
     cycle: Cycle | None
     form: GoalsForm
+    moment: Moment | None = None
 
     @property
     def needs_all(self) -> bool:
-        """Tell whether it asks for what is known after reading only: status and progress."""
-        return bool(self.form.wanted("status")) or self.form.wanted("sort") in {"status", "progress"}
+        """Tell whether it asks for what is known after reading only: status and progress, or all of a past day."""
+        return (
+            bool(self.moment) or bool(self.form.wanted("status")) or self.form.wanted("sort") in {"status", "progress"}
+        )
 
     def objectives(self, leave_out: str = "") -> Any:
         """Return the objectives that fit all but the status, with ``leave_out`` forgotten."""
@@ -63,7 +69,17 @@ class Search:
         def wanted(name: str) -> str:
             return "" if name == leave_out else self.form.wanted(name)
 
-        rows = _in_stage(self.request.visit.person, self.cycle, self.form.stage_wanted)
+        rows = _in_stage(self.request.visit.person, self.cycle, "" if self.moment else self.form.stage_wanted)
+        if tag := wanted("tag"):
+            rows = rows.tagged(self.form.tags[tag])
+        if mend := wanted("mend"):
+            rows = rows.filter(_to_mend(mend, self.request.visit.person))
+        if words := wanted("q"):
+            rows = rows.filter(pk__in=_holding(words, rows))
+        rows = self._of_people(rows, wanted)
+        return rows.distinct().order_by("-pk" if wanted("sort") == "newest" else "title", "pk")
+
+    def _of_people(self, rows: Any, wanted: Callable[[str], str]) -> Any:
         if team := wanted("team"):
             rows = rows.filter(Q(home=Home.COMPANY) if team == COMPANY else Q(home_teams__public_id=team))
         if lead := wanted("lead"):
@@ -73,15 +89,21 @@ class Search:
             rows = rows.filter(Q(lead=mine) | _with_key_result(lead=mine))
         if level := wanted("level"):
             rows = rows.filter(_with_key_result(level=level))
-        if words := wanted("q"):
-            rows = rows.filter(pk__in=_holding(words, rows))
-        return rows.distinct().order_by("-pk" if wanted("sort") == "newest" else "title", "pk")
+        return rows
 
     def outlooks(self, rows: Iterable[Objective]) -> list[Outlook]:
         """Return where objectives stand, in their order."""
-        visit, listed = self.request.visit, list(rows)
-        found = outlooks(listed, reader=visit.person, organisation=visit.organisation, today=visit.today)
+        visit, moment = self.request.visit, self.moment
+        listed = self._at(moment, rows) if moment else list(rows)
+        today = moment.day if moment else visit.today
+        found = outlooks(listed, reader=visit.person, organisation=visit.organisation, today=today, moment=moment)
         return [found[row.pk] for row in listed]
+
+    def _at(self, moment: Moment, rows: Iterable[Objective]) -> list[Objective]:
+        """Return the objectives as they were, those that were in the wanted stage then."""
+        wanted = self.form.stage_wanted
+        back = [row for row in moment.rewind_objectives(rows) if row.cycle_id == getattr(self.cycle, "pk", None)]
+        return [row for row in back if ("archived" if row.is_archived else row.stage) == wanted]
 
     def group(self, outlook: Outlook) -> Group:
         """Return an objective with the key results that are wanted."""
@@ -112,14 +134,17 @@ class Search:
 def goals(request: VisitRequest) -> HttpResponse:
     """Show the goals of a cycle."""
     cycle = chosen_cycle(request)
-    form = GoalsForm(request.GET, teams=Team.objects.open().order_by("name"), leads=_leads(request.visit.person, cycle))
-    search = Search(request, cycle, form)
+    teams, leads = Team.objects.open().order_by("name"), _leads(request.visit.person, cycle)
+    form = GoalsForm(request.GET, teams=teams, leads=leads, tags=Tag.objects.in_use())
+    moment = moment_of(request)
+    search = Search(request, cycle, form, moment)
     page = _page(search)
     outlooks_shown = page.object_list if search.needs_all else search.outlooks(page.object_list)
     applied = form.applied(request.GET)
     context = {
         "form": form,
-        "stages": _tabs(request, cycle, form),
+        "stages": [] if moment else _tabs(request, cycle, form),
+        **around(request, moment),
         "applied": applied,
         "instead": _instead(search, applied) if not page.object_list else [],
         "groups": [search.group(each) for each in outlooks_shown],
@@ -138,11 +163,23 @@ def _page(search: Search) -> Page[Any]:
 
 
 def _in_stage(person: Person, cycle: Cycle | None, stage: str) -> Any:
-    return Objective.objects.visible_to(person).in_cycle(cycle).filter(CONDITIONS[stage])
+    return Objective.objects.visible_to(person).in_cycle(cycle).filter(CONDITIONS[stage] if stage else Q())
 
 
 def _related(rows: Any) -> Any:
     return rows.select_related("cycle", "lead", "home_person").prefetch_related("home_teams")
+
+
+def _to_mend(what: str, reader: Person) -> Q:
+    match what:
+        case "lost":
+            return mending.lost_parent(reader)
+        case "unaligned":
+            return mending.unaligned()
+        case "empty":
+            return mending.without_key_results()
+        case _:
+            return mending.without_lead()
 
 
 def _with_key_result(**wanted: Any) -> Q:

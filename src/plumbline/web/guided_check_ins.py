@@ -106,7 +106,7 @@ def guided(request: VisitRequest) -> HttpResponse:
     if here is None:
         return _summary(request, walk)
     require(request.visit.person, "check_in", here)
-    refuse_early(here)
+    refuse_early(request, here)
     form = CheckInForm(posted(request), key_result=here, today=request.visit.today)
     if request.method == "GET" or not form.is_valid():
         context = page_of(request, here, form) | {"walk": walk}

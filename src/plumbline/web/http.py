@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 from plumbline.goals import policy
 from plumbline.goals.models import CheckIn, Comment, Cycle, Initiative, KeyResult, Kpi, Objective
 from plumbline.people.models import Actor, Organisation, Person
+from plumbline.usecases.keep_time import is_late, keep_ahead
 
 Seen = TypeVar("Seen", Objective, KeyResult, Initiative, Kpi, Comment, CheckIn)
 
@@ -50,8 +51,14 @@ class Visit:
 
     @cached_property
     def cycles(self) -> list[Cycle]:
-        """Return all cycles, newest first, read once a request."""
-        return list(Cycle.objects.filter(binned_at=None).order_by("-first_day", "last_day"))
+        """Return all cycles, newest first, read once a request; a cadence that the worker left behind catches up."""
+        if is_late(cycles := self._read_cycles(), self.today) and keep_ahead(self.at):
+            return self._read_cycles()
+        return cycles
+
+    @staticmethod
+    def _read_cycles() -> list[Cycle]:
+        return list(Cycle.objects.filter(binned_at=None).select_related("cadence").order_by("-first_day", "last_day"))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -14,9 +14,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from plumbline.goals import policy
 from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Objective
-from plumbline.web.clashes import clash_of
+from plumbline.people.models import Person
+from plumbline.web.clashes import notice_of
 from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, SettlementForm, StateForm
-from plumbline.web.forms.key_result import leads
+from plumbline.web.forms.leads import leads
 from plumbline.web.http import VisitRequest, fetch, posted, require
 from plumbline.web.refusals import is_closed, kindly
 from plumbline.web.remarks import listen, remarks_on
@@ -59,8 +60,10 @@ def _taken_on(request: VisitRequest, objective: Objective, key_result: KeyResult
     return redirect("initiative", row.public_id)
 
 
-def _form(request: VisitRequest, objective: Objective, initial: dict[str, Any]) -> InitiativeForm:
-    people = leads(objective)
+def _form(
+    request: VisitRequest, objective: Objective, initial: dict[str, Any], keeping: Person | None = None
+) -> InitiativeForm:
+    people = leads(objective, keeping=[keeping])
     key_results = KeyResult.objects.filter(objective=objective, binned_at=None, archived_at=None).order_by("pk")
     data = posted(request)
     return InitiativeForm(data, people=people, key_results=key_results, initial=initial)
@@ -116,7 +119,7 @@ def _bet_said(bet: Bet | None, moved: KeyResult) -> dict[str, Any]:
 def edit(request: VisitRequest, initiative_id: str) -> HttpResponse:
     """Change what it says; a clash shows both versions."""
     row = _changeable(request, initiative_id)
-    form = _form(request, row.objective, _said(row))
+    form = _form(request, row.objective, _said(row), row.lead)
     context: dict[str, Any] = {"initiative": row, "page_title": _("Edit the bet")}
     if "read" in request.POST or not form.is_valid():
         return _form_page(request, form, row.objective, **context)
@@ -124,7 +127,7 @@ def edit(request: VisitRequest, initiative_id: str) -> HttpResponse:
     try:
         row.change(**told, expected_version=form.cleaned_data["version"], by=request.visit.actor, at=request.visit.at)
     except Initiative.Clash as clash:
-        context |= {"clash": clash_of(clash, form, row), "version": row.version}
+        context |= {"clash": notice_of(clash, form, row)}
         return _form_page(request, form, row.objective, status=409, **context)
     return redirect("initiative", row.public_id)
 
@@ -209,11 +212,14 @@ def input_removal(request: VisitRequest, initiative_id: str, number: int) -> Htt
     return redirect("initiative", row.public_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def bin_(request: VisitRequest, initiative_id: str) -> HttpResponse:
-    """Put it into the bin."""
+    """List what hangs on it, then put it into the bin."""
     row = fetch(Initiative, request.visit.person, initiative_id, **ALONG)
     require(request.visit.person, "bin", row)
+    if request.method == "GET":
+        context = {"initiative": row, "page_title": _("Put into the bin"), "section": "goals"}
+        return render(request, "initiatives/bin.html", context)
     row.bin(by=request.visit.actor, at=request.visit.at)
     undo = reverse("initiative-restoring", args=[row.public_id])
     messages.success(request, _("In the bin."), extra_tags=undo)

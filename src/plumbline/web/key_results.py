@@ -15,12 +15,14 @@ from plumbline_judge import Evidence, says
 
 from plumbline.goals import policy
 from plumbline.goals.history import histories
-from plumbline.goals.models import CheckIn, GuardrailReading, Initiative, KeyResult
+from plumbline.goals.models import CheckIn, GuardrailReading, Initiative, KeyResult, Objective
 from plumbline.goals.outlook import limits_of, outlook_of
+from plumbline.web.amended import Moved, moved_on
 from plumbline.web.check_ins import ALONG
 from plumbline.web.explanations import explained, too_early
 from plumbline.web.http import VisitRequest, fetch
 from plumbline.web.lines import chance_of, chart_of_key_result, ends_between, line_of
+from plumbline.web.objective_page import noted
 from plumbline.web.refusals import is_closed
 
 MOST = 200
@@ -39,7 +41,7 @@ class Heard:
 def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
     """Show one key result."""
     visit = request.visit
-    row = fetch(KeyResult, visit.person, key_result_id, **ALONG)
+    row = fetch(KeyResult, visit.person, key_result_id, **ALONG | {"related": (*ALONG["related"], "archived_by")})
     limits = limits_of(visit.organisation)
     line = line_of(outlook_of(row, today=visit.today, limits=limits), histories([row])[row.pk], today=visit.today)
     line.allowed, line.initiatives = policy.verbs(visit.person, row), _initiatives(row)
@@ -48,8 +50,12 @@ def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
         "key_result": row,
         "objective": row.objective,
         "is_open": not is_closed(row.objective),
+        "moved": _moved(row),
         "chart": chart_of_key_result(line, visit.today) if line.course else None,
         "check_ins": _check_ins(row),
+        "aligned": Objective.objects.visible_to(visit.person).filter(parent_key_result=row, archived_at=None),
+        "tags": list(row.tags.in_use()),
+        "noted": noted("key_result", row.custom_fields),
         "verdict": VERDICTS[row.level or "unclear"],
         "heard": heard(row.judgement, get_language() or "en"),
         "explained": explained(line, limits),
@@ -60,6 +66,11 @@ def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
         "section": "goals",
     }
     return render(request, "key_results/page.html", context)
+
+
+def _moved(row: KeyResult) -> list[Moved]:
+    found = moved_on([row.objective]) if row.objective.cycle.is_locked else []
+    return [each for each in found if each.amendment.key_result == row]
 
 
 #: What the page says of each level; the judge is a colleague who asks.

@@ -21,9 +21,10 @@ from plumbline.goals import policy
 from plumbline.goals.models import KeyResult, Kpi, Objective
 from plumbline.people.models import Noun
 from plumbline.people.models.person import Role
+from plumbline.web.clashes import ClashNotice, notice_of
 from plumbline.web.forms.kpi import KpiForm, NewKpiForm, ReadingForm, TargetForm
-from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, fetch, require
+from plumbline.web.kpi_library import chosen
 from plumbline.web.kpi_view import KpiCard, card, cards, for_cards, readings_of, target_words
 from plumbline.web.remarks import listen, remarks_on
 
@@ -69,8 +70,7 @@ def new(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     if not visit.person.has_role(Role.MEMBER):
         raise PermissionDenied
-    form = NewKpiForm(request.POST or None, person=visit.person)
-    form.initial["name"] = request.GET.get("name", "")[:160]
+    form = NewKpiForm(request.POST or None, person=visit.person, chosen=chosen(request))
     if "read" in request.POST or not form.is_valid():
         return _form_page(request, form, status=_status(request, form))
     told = form.values()

@@ -291,9 +291,9 @@ def _cone(row: KeyResult, found: Forecast) -> Cone | None:
 
 def chart_of_objective(objective: Objective, points: Sequence[Point], *, status: str, today: date) -> BurnUp:
     """Return the chart of an objective: the roll-up over its cycle."""
-    cycle = objective.cycle
-    readings = _readings(points, cycle.first_day, from_zero=True)
-    return BurnUp(cycle.first_day, cycle.last_day, readings=readings, today=today, status=status)
+    first, last = objective.first_day, objective.last_day
+    readings = _readings(points, first, from_zero=True)
+    return BurnUp(first, last, readings=readings, today=today, status=status)
 
 
 def _readings(points: Iterable[Point], first_day: date, *, from_zero: bool) -> list[Reading]:

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods
 from plumbline.goals import policy
 from plumbline.goals.models import Cycle, Objective
 from plumbline.people.models.person import Role
-from plumbline.usecases.edit_objective import Sharing, change_objective, set_objective
-from plumbline.web.clashes import clash_of
+from plumbline.usecases.edit_objective import Links, Sharing, change_objective, set_objective
+from plumbline.web.clashes import notice_of
 from plumbline.web.cycle_choice import chosen_cycle
-from plumbline.web.forms.key_result import with_value
 from plumbline.web.forms.objective import EditObjectiveForm, NewObjectiveForm, ObjectiveForm, initial_of
 from plumbline.web.http import VisitRequest, fetch, require
 from plumbline.web.refusals import closed_page, is_closed
@@ -47,8 +46,8 @@ def edit(request: VisitRequest, public_id: str) -> HttpResponse:
     require(request.visit.person, "change", objective)
     if is_closed(objective):
         return closed_page(request, objective)
-    weighty = policy.can(request.visit.person, "make_private", objective)
-    options: dict[str, Any] = {"person": request.visit.person, "objective": objective, "weighty": weighty}
+    allowed = policy.verbs(request.visit.person, objective)
+    options: dict[str, Any] = {"person": request.visit.person, "objective": objective, "allowed": allowed}
     if request.method != "POST":
         return _page(request, EditObjectiveForm(initial=initial_of(objective), **options), objective)
     form = EditObjectiveForm(request.POST, initial=initial_of(objective), **options)
@@ -89,6 +88,7 @@ def _set(request: VisitRequest, form: NewObjectiveForm) -> HttpResponse:
             cycle=said["cycle"],
             contributors=said["contributors"],
             named=said["named"],
+            tags=said["tags"],
             is_private=said["private"],
             language=get_language() or "en",
             by=visit.actor,
@@ -116,8 +116,7 @@ def _save(request: VisitRequest, objective: Objective, form: EditObjectiveForm) 
         form.add_error("parent", str(refusal))
     except Objective.Clash as clash:
         fresh = _fetch(request, objective.public_id)
-        form.data = with_value(form.data, "version", str(fresh.version))
-        return _page(request, form, fresh, status=409, clash=clash_of(clash, form, fresh))
+        return _page(request, form, fresh, status=409, clash=notice_of(clash, form, fresh))
     except (Cycle.Closed, Objective.Closed):
         return closed_page(request, objective)
     else:
@@ -129,8 +128,7 @@ def _change(request: VisitRequest, objective: Objective, form: EditObjectiveForm
     visit, said = request.visit, form.cleaned_data
     hidden = form.data.get("parent") and not form.parent_fields()
     sharing = Sharing(
-        teams=tuple(said["teams"]) if "teams" in said else None,
-        contributors=tuple(said["contributors"]),
+        contributors=tuple(said["contributors"]) if "contributors" in said else None,
         private=said.get("private"),
         named=tuple(said.get("named", ())),
     )
@@ -138,6 +136,7 @@ def _change(request: VisitRequest, objective: Objective, form: EditObjectiveForm
         objective,
         sharing=sharing,
         parent=None if hidden else form.parent_fields(),
+        links=Links(tuple(said["tags"]), tuple(said["supports"])),
         reason=said["reason"],
         expected_version=said["version"],
         by=visit.actor,

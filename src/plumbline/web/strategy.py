@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from plumbline.goals import policy
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.http import VisitRequest
+from plumbline.web.looking_back import around, moment_of
 from plumbline.web.strategy_map import strategy_map
 
 LEGEND = ("on_track", "needs_attention", "off_track", "no_status", "achieved", "outdated")
@@ -24,7 +25,15 @@ def show(request: VisitRequest) -> HttpResponse:
     depth = asked if asked in DEPTHS else "teams"
     team = request.GET.get("team", "")[:20]
     cycle = chosen_cycle(request)
-    drawn = strategy_map(cycle, reader=visit.person, organisation=visit.organisation, today=visit.today, team_id=team)
+    moment = moment_of(request)
+    drawn = strategy_map(
+        cycle,
+        reader=visit.person,
+        organisation=visit.organisation,
+        today=moment.day if moment else visit.today,
+        team_id=team,
+        moment=moment,
+    )
     links = [(name, word, _address(request, name)) for name, word in DEPTHS.items()]
     context = {
         "map": drawn,
@@ -34,7 +43,8 @@ def show(request: VisitRequest) -> HttpResponse:
         "cycle": cycle,
         "legend": LEGEND,
         "organisation": visit.organisation,
-        "may_shape": policy.may(visit.person, "shape_strategy"),
+        "may_shape": moment is None and policy.may(visit.person, "shape_strategy"),
+        **around(request, moment),
         "section": "strategy",
     }
     return render(request, "strategy/map.html", context)

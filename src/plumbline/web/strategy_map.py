@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from plumbline.goals.as_of import Moment
 from plumbline.goals.models import Cycle, Kpi, Objective, Pillar, UltimateMeasure
 from plumbline.goals.models.objective import Home, Stage
 from plumbline.goals.outlook import Outlook, outlooks
@@ -122,11 +123,17 @@ class StrategyMap:
 
 
 def strategy_map(
-    cycle: Cycle | None, *, reader: Person, organisation: Organisation, today: date, team_id: str = ""
+    cycle: Cycle | None,
+    *,
+    reader: Person,
+    organisation: Organisation,
+    today: date,
+    team_id: str = "",
+    moment: Moment | None = None,
 ) -> StrategyMap:
-    """Build the map of a cycle, in a fixed number of queries."""
+    """Build the map of a cycle, in a fixed number of queries; at a moment of the past, by the pillars of today."""
     pillars = list(Pillar.objects.standing())
-    nodes = _nodes(cycle, reader, organisation, today) if cycle else {}
+    nodes = _nodes(cycle, reader, organisation, today, moment) if cycle else {}
     teams = {team.pk: team for node in nodes.values() for team in node.teams()}
     under = _hang(nodes, reader)
     team = next((each for each in teams.values() if each.public_id == team_id), None)
@@ -136,7 +143,7 @@ def strategy_map(
         return tuple(rows if team is None else [kept for each in rows if (kept := each.pruned(team))])
 
     return StrategyMap(
-        ultimate=_ultimate(today),
+        ultimate=None if moment else _ultimate(today),
         columns=tuple(Column(pillar, lane(pillar.pk)) for pillar in pillars),
         restricted=lane("restricted"),
         loose=lane("loose"),
@@ -144,19 +151,25 @@ def strategy_map(
     )
 
 
-def _nodes(cycle: Cycle, reader: Person, organisation: Organisation, today: date) -> dict[int, Node]:
+def _nodes(
+    cycle: Cycle, reader: Person, organisation: Organisation, today: date, moment: Moment | None
+) -> dict[int, Node]:
     """Return the goals of a cycle and of the longer cycles that it lies in, by key."""
     around = Q(cycle__first_day__lte=cycle.first_day, cycle__last_day__gte=cycle.last_day)
     rows = (
         Objective.objects.visible_to(reader)
-        .filter(Q(cycle=cycle) | around, archived_at=None)
+        .filter(Q(cycle=cycle) | around)
         .select_related("cycle", "parent_key_result", "home_person", "lead")
         .prefetch_related("home_teams")
         .order_by("-cycle__last_day", "pk")
     )
-    objectives = list(rows)
-    read = outlooks(objectives, reader=reader, organisation=organisation, today=today)
+    objectives = list(rows.filter(archived_at=None)) if moment is None else _at(moment, rows)
+    read = outlooks(objectives, reader=reader, organisation=organisation, today=today, moment=moment)
     return {each.pk: Node(each, read[each.pk], cycle) for each in objectives}
+
+
+def _at(moment: Moment, rows: Iterable[Objective]) -> list[Objective]:
+    return [row for row in moment.rewind_objectives(rows) if not row.is_archived]
 
 
 def _hang(nodes: dict[int, Node], reader: Person) -> dict[object, list[Node]]:

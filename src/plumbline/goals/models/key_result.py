@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -31,8 +31,10 @@ from plumbline.goals.models.surroundings import (
     PlannedStep,
     Type,
 )
+from plumbline.goals.models.tag import Tag, put_on
 from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
 from plumbline.goals.status import Limits, Rhythm, Standing, Status, by_level, by_pace, standing
+from plumbline.goals.tree import descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
@@ -46,6 +48,10 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
     def visible_to(self, person: Person) -> KeyResultQuerySet:
         """What exists for this person: the key results of the objectives that do."""
         return self.filter(Q(binned_at=None, objective__binned_at=None) & Objective.seen_by(person, "objective__"))
+
+    def binned_for(self, person: Person) -> KeyResultQuerySet:
+        """What this person would see, were it not in the bin."""
+        return self.filter(~Q(binned_at=None) & Q(objective__binned_at=None) & Objective.seen_by(person, "objective__"))
 
     def counted(self) -> KeyResultQuerySet:
         """Those that roll-ups count."""
@@ -108,6 +114,11 @@ class KeyResult(Archivable, Measured):
     origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_to")
     language = models.CharField(max_length=10, default="en")
 
+    description = models.TextField(blank=True)
+    learned = models.TextField(blank=True)
+    tags = models.ManyToManyField(Tag, related_name="key_results")
+    custom_fields = models.JSONField(default=dict)
+
     objects = KeyResultQuerySet.as_manager()
 
     #: A whole reading is long; the log tells its level and the judge's version, which say what flipped.
@@ -135,6 +146,12 @@ class KeyResult(Archivable, Measured):
     class TypeIsFixed(Exception):
         """Raised when type or unit would change under recorded check-ins."""
 
+    class HasHistory(Exception):
+        """Raised when something that was checked in on would become something that is not."""
+
+    class WrongPlace(Exception):
+        """Raised when a key result can't go to an objective: closed, hidden from some who see it now, or below it."""
+
     class InTheFuture(Exception):
         """Raised when a check-in is dated after today."""
 
@@ -153,11 +170,21 @@ class KeyResult(Archivable, Measured):
                 | Q(target=None)
                 | ~Q(baseline=F("target")),
             ),
+            models.UniqueConstraint(
+                fields=["origin", "objective"], condition=Q(binned_at=None), name="key_result_is_carried_once"
+            ),
         ]
         indexes = [models.Index(fields=["objective", "stage"], name="key_result_of_objective")]
 
     def __str__(self) -> str:
         return self.statement
+
+    def lock(self, expected_version: int | None = None) -> Self:
+        """Hold its cycle in its phase, then the row: everybody who writes to goals locks in this order."""
+        cycle = Cycle.held(objective=self.objective_id)
+        super().lock(expected_version)
+        self.objective.cycle = cycle if cycle.pk == self.objective.cycle_id else Cycle.hold(self.objective.cycle_id)
+        return self
 
     # What it says about itself: fields only, no query.
 
@@ -173,13 +200,13 @@ class KeyResult(Archivable, Measured):
 
     @property
     def first_day(self) -> date:
-        """Return the day it runs from: its own, or its cycle's."""
-        return self.starts_on or self.objective.cycle.first_day
+        """Return the day it runs from: its own, or its objective's."""
+        return self.starts_on or self.objective.first_day
 
     @property
     def last_day(self) -> date:
-        """Return the day it is due: its own, or its cycle's last."""
-        return self.due_on or self.objective.cycle.last_day
+        """Return the day it is due: its own, or its objective's."""
+        return self.due_on or self.objective.last_day
 
     @property
     def range(self) -> Range:
@@ -343,11 +370,13 @@ class KeyResult(Archivable, Measured):
         self.lock()
         if repeated := self._already(by):
             return repeated
-        self._refuse_check_in()
+        self.refuse_check_in(at)
         today = Organisation.the().today(at)
-        on = on or today
+        on = on or self.last_reading_day(today)
         if on > today:
             raise self.InTheFuture(on)
+        if self.objective.cycle.is_closed and on > self.objective.cycle.last_day:
+            raise Cycle.Closed(self.objective.cycle.name)
         ticks: dict[str, Any] = {}
         if reached is not None:
             ticks = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
@@ -374,7 +403,7 @@ class KeyResult(Archivable, Measured):
     def remember(self, memories: Iterable[Memory]) -> list[CheckIn]:
         """Take in many check-ins of the past at once: the rows and events are those of ``check_in``, one by one."""
         self.lock()
-        self._refuse_check_in()
+        self.refuse_check_in(None)
         organisation, check_ins, events = Organisation.the(), [], []
         for memory in memories:
             if memory.on > organisation.today(memory.at):
@@ -392,6 +421,7 @@ class KeyResult(Archivable, Measured):
     def withdraw(self, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
         """Undo the newest check-in, the steps it ticked included: at once without a word, later with a reason."""
         self.lock()
+        self.refuse_check_in(at)
         newest = self.check_ins.standing().order_by("-entered_at", "-pk").first()
         if newest != check_in:
             raise self.NotTheNewest
@@ -418,7 +448,7 @@ class KeyResult(Archivable, Measured):
     def reach(self, milestone: Milestone, *, by: Actor, at: datetime, done: bool = True) -> None:
         """Tick a milestone, or untick it: nothing completes itself."""
         self.lock()
-        self._refuse_check_in()
+        self.refuse_check_in(at)
         milestone.done_on = Organisation.the().today(at) if done else None
         milestone.save(update_fields=["done_on"])
         self.write("milestone_reached" if done else "milestone_reopened", by=by, at=at, also={"title": milestone.title})
@@ -445,6 +475,71 @@ class KeyResult(Archivable, Measured):
                 "guardrails": [limit.metric for limit in limits],
             }
             self.write("surrounded", by=by, at=at, also=told)
+
+    @transaction.atomic
+    def share(self, contributors: Iterable[Person], *, by: Actor, at: datetime) -> None:
+        """Say who works on it beside its lead."""
+        self.lock()
+        self.refuse_when_closed()
+        wanted = list(contributors)
+        if set(wanted) != set(self.contributors.all()):
+            self.contributors.set(wanted)
+            self.write("shared", by=by, at=at, also={"contributors": wanted})
+
+    @transaction.atomic
+    def tag(self, tags: Iterable[Tag], *, by: Actor, at: datetime) -> None:
+        """Put these tags on it, and take the others off."""
+        self.lock()
+        self.refuse_when_closed()
+        wanted = put_on(self, tags)
+        if wanted is not None:
+            self.write("tagged", by=by, at=at, also={"tags": wanted})
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime, learned: str = "") -> None:
+        """Drop it with what was learned: it leaves the progress of its objective, and its history stays.
+
+        What a closed cycle holds stays in its report.
+        """
+        self.lock().refuse_in_closed_cycle()
+        if self.archived_at is None:
+            said = learned.strip() or self.learned
+            self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person, learned=said)
+
+    @transaction.atomic
+    def move(self, objective: Objective, *, by: Actor, at: datetime, reason: str = "") -> Event | None:
+        """Move it under another objective, with its history, its comments and the work on it.
+
+        Raises ``WrongPlace`` where that objective is closed or hangs from this
+        key result, or where one of the two is private: what was said of it
+        would be told to others than those it was told to.
+        """
+        Organisation.the().lock()
+        self.refresh_from_db(fields=["objective"])
+        for row in sorted((self.objective, objective), key=lambda each: each.pk):
+            row.lock()
+        self.lock()
+        self.refuse_when_closed()
+        if objective.pk == self.objective_id:
+            return None
+        self._refuse_place(objective)
+        if self.is_locked() and not reason.strip():
+            raise self.NeedsReason(["objective"])
+        self.initiatives.update(objective=objective)
+        self.comments.update(objective=objective)
+        event = self.write("moved", by=by, at=at, reason=reason, objective=objective)
+        if self.stage == Stage.ACTIVE and objective.cycle.is_locked:
+            self.commit(at=at)
+        return event
+
+    def _refuse_place(self, objective: Objective) -> None:
+        if objective.cycle.is_closed or not objective.is_open:
+            raise self.WrongPlace(str(_("That objective is closed: nothing new can hang from it.")))
+        if objective.is_private or self.objective.is_private:
+            raise self.WrongPlace(str(_("A key result moves between goals that everybody sees: one is private.")))
+        hanging = list(self.aligned.values_list("pk", flat=True))
+        if objective.pk in {*hanging, *descendants(hanging)}:
+            raise self.WrongPlace(str(_("That objective hangs from this key result, maybe over some steps.")))
 
     @transaction.atomic
     def rejudge(self, *, by: Actor, at: datetime) -> bool:
@@ -544,16 +639,37 @@ class KeyResult(Archivable, Measured):
             current=latest.value if latest else None,
         )
 
+    @transaction.atomic
+    def bin(self, *, by: Actor, at: datetime) -> None:
+        """Put it into the bin; what a closed cycle holds stays there."""
+        self.lock().refuse_in_closed_cycle()
+        super().bin(by=by, at=at)
+
+    def refuse_in_closed_cycle(self) -> None:
+        """Raise ``Cycle.Closed`` when the record of its cycle is closed."""
+        self.objective.refuse_in_closed_cycle()
+
     def refuse_when_closed(self) -> None:
-        if self.objective.cycle.is_closed:
-            raise Cycle.Closed(self.objective.cycle.name)
+        """Raise what keeps it from changing: its cycle, its objective or itself is closed or put away."""
+        self.refuse_in_closed_cycle()
         if not self.is_open or not self.objective.is_open:
             raise self.Closed(self.statement)
 
-    def _refuse_check_in(self) -> None:
-        self.refuse_when_closed()
+    def last_reading_day(self, today: date) -> date:
+        """Return the day that a reading of today is true for: what comes in later is about the cycle's last day."""
+        over = self.objective.cycle.phase in {Cycle.Phase.CLOSING, Cycle.Phase.CLOSED}
+        return min(today, self.objective.cycle.last_day) if over else today
+
+    def refuse_check_in(self, at: datetime | None) -> None:
+        """Raise what keeps it from taking a reading: it is closed, and it is too late for a final value; or a draft."""
+        if at is None or not self._takes_a_final_value(at):
+            self.refuse_when_closed()
         if self.stage == Stage.DRAFT:
             raise self.NotActive(self.statement)
+
+    def _takes_a_final_value(self, at: datetime) -> bool:
+        away = (self.archived_at, self.binned_at, self.objective.archived_at, self.objective.binned_at)
+        return not any(away) and self.objective.cycle.takes_final_values(at)
 
     def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
         fixed = [

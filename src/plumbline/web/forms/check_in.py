@@ -54,9 +54,9 @@ class CheckInForm(forms.Form):
         today: date,
         corrects: CheckIn | None = None,
     ) -> None:
-        self.key_result, self.today = key_result, today
-        super().__init__(data, initial=_initial(key_result, today, corrects))
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
+        self.key_result, self.today = key_result, key_result.last_reading_day(today)
+        super().__init__(data, initial=_initial(key_result, self.today, corrects))
+        self.fields["on"].widget.attrs["max"] = self.today.isoformat()
         if key_result.type == Type.YES_NO:
             self.fields["value"] = forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect)
         if key_result.type == Type.MILESTONES:

@@ -28,6 +28,8 @@ SCREENS = {
     "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "editor"),
     "account": ("objective", "account"),
     "goals": ("table", "bulk-bar", "goals"),
+    "closing": ("facts", "goals", "bet", "check-in", "check-in-fields", "moves", "closing"),
+    "moves": ("moves",),
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
     "kpi": ("facts", "kpis"),
