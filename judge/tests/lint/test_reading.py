@@ -383,6 +383,22 @@ def test_what_can_not_be_read_says_why(tmp_path, name):
         read_document(read_source(str(tmp_path / name)))
 
 
+BOOK = a_workbook()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.integers(0, len(BOOK) - 1), st.integers(0, 255), max_size=6))
+def test_a_workbook_with_wrong_bytes_is_read_or_refused(changes):
+    data = bytearray(BOOK)
+    for at, byte in changes.items():
+        data[at] = byte
+    try:
+        document = read_document(Source("okrs.xlsx", "workbook", bytes(data)))
+    except Unreadable:
+        return
+    assert all(goal.text and goal.cell for goal in goals(document))
+
+
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     with (tmp_path / "huge.md").open("wb") as file:
         file.truncate(30_000_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
@@ -17,6 +18,10 @@ _MOST_BYTES = 100_000_000
 _MOST_CELLS = 2_000_000
 _REFERENCE = re.compile(r"([A-Z]{1,4})(\d{1,9})$")
 _NOTHING = TableCell()
+_DAMAGED = (
+    calamine.CalamineError, zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, KeyError, ValueError,
+    NotImplementedError,
+)  # fmt: skip
 _LOCKED = "this workbook is protected with a password"
 
 
@@ -36,10 +41,10 @@ def sheets_of(data: bytes) -> list[Sheet]:
             return [Sheet(name, _grid(book.get_sheet_by_name(name), name)) for name in tables]
     except calamine.PasswordError as error:
         raise Unreadable(_LOCKED) from error
+    except _DAMAGED as error:
+        raise Unreadable("this workbook is damaged") from error
     except RuntimeError as error:  # how zipfile says that a part is locked
         raise Unreadable(_LOCKED) from error
-    except (calamine.CalamineError, zipfile.BadZipFile, expat.ExpatError, EOFError, ValueError) as error:
-        raise Unreadable("this workbook is damaged") from error
 
 
 def _grid(sheet: calamine.CalamineSheet, name: str) -> Grid:

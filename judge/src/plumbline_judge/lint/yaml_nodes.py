@@ -19,7 +19,7 @@ _DEEPEST = 60
 _MOST_PARTS = 100_000
 _LINE_END = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
 _BREAK = re.compile(_LINE_END)
-_BESIDE = re.compile(rf"(?:(?:&[\w-]*|!\S*)(?:[ \t]+|{_LINE_END}|#[^\r\n]*)*)*")
+_BESIDE = re.compile(rf"(?:(?:&[\w-]*|!\S*)(?:[ \t]+|{_LINE_END}|#[^\r\n\x85\u2028\u2029]*)*)*")
 _FOLD = rf"[ \t]*(?:{_LINE_END}[ \t]*)+"
 _PIECES = {
     "": re.compile(rf"{_FOLD}|.", re.DOTALL),
