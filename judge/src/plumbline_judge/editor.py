@@ -1,6 +1,6 @@
 """A language server over standard input and output: editors underline what a list of goals measures while one types.
 
-It needs pygls (``pip install plumbline-okr-judge[editor]``); nothing else in the judge does.
+It needs pygls, and PyYAML for YAML (``pip install plumbline-okr-judge[editor]``); nothing else in the judge does.
 """
 
 from __future__ import annotations

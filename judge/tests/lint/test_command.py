@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -241,11 +242,29 @@ def test_what_is_mended_reads_to_the_judge_as_before():
 
 def test_the_module_lints_without_django_and_without_any_library(goals):
     code = (
-        "import sys; from plumbline_judge.__main__ import main; status = main(['lint', 'goals.md', 'work.yaml']);"
-        "sys.exit(status if not {'django', 'yaml', 'openpyxl', 'pygls', 'plumbline'} & set(sys.modules) else 9)"
+        "import sys; from plumbline_judge.__main__ import main; status = main(['lint', 'goals.md']);"
+        "sys.exit(status if not {'django', 'yaml', 'python_calamine', 'pygls', 'plumbline'} & set(sys.modules) else 9)"
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 1  # noqa: S603
+
+
+@pytest.mark.parametrize(("name", "library"), [("work.yaml", "yaml"), ("book.xlsx", "python_calamine")])
+def test_what_a_library_reads_says_what_to_install(goals, name, library):
+    (goals / "book.xlsx").write_bytes(b"PK")
+    (goals / f"{library}.py").write_text(f"raise ModuleNotFoundError('no', name='{library}')")
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "plumbline_judge", "lint", "goals.md", name],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(goals), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1)
+    assert "goals.md:3:8: an output" in run.stdout
+    assert run.stderr.startswith(f"{name}: ")
+    assert "which is not installed here: pip install py" in run.stderr
 
 
 def test_the_hook_runs_from_a_checkout_with_nothing_installed(goals):

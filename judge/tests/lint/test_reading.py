@@ -2,13 +2,12 @@
 
 import codecs
 import io
-import json
 import zipfile
 
 import openpyxl
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plumbline_judge.lint.documents import Source, document_of, read_document, read_source
 from plumbline_judge.lint.written import Unreadable
@@ -225,12 +224,51 @@ def test_yaml_in_the_ways_people_write_it():
         ("a: 'b' c\n", 1),
         ("- " * 80 + "a", 1),
         ("[" * 200, 1),
+        ("a: b\nc: *nowhere\n", 2),
+        ("- &a\n  - *a\n", 2),
     ],
 )
 def test_yaml_that_is_not_understood_is_refused_with_its_line(broken, line):
     with pytest.raises(Unreadable) as refused:
         document_of(broken, "yaml")
     assert refused.value.line == line
+
+
+def test_what_an_alias_repeats_is_read_where_it_is_written():
+    text = """\
+objectives:
+  - objective: &title Be known
+    key_results: &common
+      - &first Publish 10 articles
+      - Cut churn to 3%
+  - objective: *title
+    key_results: *common
+  - objective: Be fast
+    key_results: [*first]
+"""
+    document = document_of(text, "yaml")
+
+    assert told(document) == [
+        ("Be known", ["Publish 10 articles", "Cut churn to 3%"], []),
+        ("Be known", ["Publish 10 articles", "Cut churn to 3%"], []),
+        ("Be fast", ["Publish 10 articles"], []),
+    ]
+    assert [document.place(one.key_results[0])[:2] for one in document.sets] == [(4, 16)] * 3
+    assert [goal.block is None for goal in document.sets[0].key_results] == [True, False]
+
+
+BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]\n" for at in range(1, 12))
+CHAIN = "- &a0 [x]\n" + "".join(f"- &a{at} [*a{at - 1}]\n" for at in range(1, 90))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [(BOMB, "aliases"), (CHAIN, "too deeply"), ("x\n" * 500_001, "a million letters"), ("a: \x07", "does not allow")],
+    ids=["bomb", "chain", "long", "bell"],
+)
+def test_yaml_that_would_take_for_ever_is_refused(text, why):
+    with pytest.raises(Unreadable, match=why):
+        document_of(text, "yaml")
 
 
 def test_separated_values_whatever_parts_them():
@@ -303,6 +341,14 @@ def test_a_workbook_is_read_cell_by_cell():
     ]
 
 
+def with_a_cell_in_the_far_corner():
+    book = openpyxl.Workbook()
+    book.active["A1"] = book.active["XFD1048576"] = "Publish 10 articles"
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
 def packed(**parts):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
@@ -317,7 +363,9 @@ REFUSED = {
     "cut.xlsx": (a_workbook()[:900], "damaged"),
     "other.xlsx": (packed(a="b"), "no workbook"),
     "entities.xlsx": (packed(**{"xl__workbook.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>",
-                                "xl___rels__workbook.xml.rels": "<a/>"}), "XML"),
+                                "xl___rels__workbook.xml.rels": "<a/>"}), "damaged"),
+    "sparse.xlsx": (with_a_cell_in_the_far_corner(), "2,000,000 cells"),
+    "unpacked.xlsx": (packed(**{"xl__workbook.xml": "<a/>", "b": b"\0" * 100_000_001}), "100 MB"),
     "picture.md": (b"\x89PNG\r\n\x1a\n\0\0", "a picture"),
     "paper.txt": (b"%PDF-1.7", "a PDF"),
     "nuls.csv": (b"Objective\0", "no text"),
@@ -333,6 +381,22 @@ def test_what_can_not_be_read_says_why(tmp_path, name):
 
     with pytest.raises(Unreadable, match=why):
         read_document(read_source(str(tmp_path / name)))
+
+
+BOOK = a_workbook()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.integers(0, len(BOOK) - 1), st.integers(0, 255), max_size=6))
+def test_a_workbook_with_wrong_bytes_is_read_or_refused(changes):
+    data = bytearray(BOOK)
+    for at, byte in changes.items():
+        data[at] = byte
+    try:
+        document = read_document(Source("okrs.xlsx", "workbook", bytes(data)))
+    except Unreadable:
+        return
+    assert all(goal.text and goal.cell for goal in goals(document))
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
@@ -359,6 +423,9 @@ LINES = st.lists(st.sampled_from(ALL_LINES))
 
 
 @settings(max_examples=150, deadline=None)
+@example(
+    ["Objective: Be known to commuters", "   by the [end of June](https://example.com)", "owner: Ada"], "markdown", "\n"
+)
 @given(LINES, st.sampled_from(["markdown", "text"]), st.sampled_from(["\n", "\r\n"]))
 def test_every_letter_stands_where_it_says(lines, kind, ending):
     document = document_of(ending.join(lines), kind)
@@ -370,6 +437,7 @@ def test_every_letter_stands_where_it_says(lines, kind, ending):
 
 
 @settings(max_examples=150, deadline=None)
+@example("&", "yaml")
 @given(st.text(max_size=300), st.sampled_from(["markdown", "text", "yaml", "csv"]))
 def test_any_text_is_read_or_refused(text, kind):
     try:
@@ -399,4 +467,24 @@ def test_yaml_of_another_program_is_read_as_it_means_it(texts, style, flow, widt
     document = document_of(written, "yaml")
 
     assert [goal.text for goal in document.sets[0].key_results] == data["key_results"], written
-    assert json.loads(json.dumps(written)) == written
+    for goal in goals(document):
+        assert list(goal.at) == sorted(goal.at)
+        for letter, at in zip(goal.text, goal.at, strict=True):
+            stands = document.text[at]
+            assert stands in (letter, "\\") or (letter + stands).isspace(), written
+
+
+PIECES = "- ,a: ,b, c,&a ,*a ,[,],{,},',\",\\,|,>,#,? ,!t ,\n,\n  ,\n    ,%,---\n,\\n,\t,key_results:".split(",")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, ",", "Objective: "]), max_size=40).map("".join))
+@example("krs: &a 'a\n\n  b'")
+def test_every_letter_of_any_yaml_has_a_place(text):
+    try:
+        document = document_of(text, "yaml")
+    except Unreadable:
+        return
+    for goal in goals(document):
+        assert len(goal.at) == len(goal.text)
+        assert all(0 <= at < len(text) for at in goal.at)

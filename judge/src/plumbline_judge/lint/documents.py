@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import importlib
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 from plumbline_judge.lint.outlines import outline
 from plumbline_judge.lint.separated import grid_of
 from plumbline_judge.lint.tables import sets_of
-from plumbline_judge.lint.workbooks import sheets_of
 from plumbline_judge.lint.written import Document, GoalSet, Unreadable, line_starts
-from plumbline_judge.lint.yaml_goals import goals_in
 
 KINDS = {
     ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".txt": "text", ".text": "text", "": "text",
@@ -21,6 +21,11 @@ KINDS = {
 MOST_BYTES = 20_000_000
 _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_TEXT = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\x1f\x8b": "a packed file", b"\x7fELF": "a program"}
+_LIBRARIES = {
+    "yaml": "YAML is read with PyYAML, which is not installed here: pip install pyyaml",
+    "python_calamine": "workbooks are read with python-calamine, which is not installed here: "
+    "pip install python-calamine",
+}
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -67,10 +72,21 @@ def document_of(text: str, kind: str, *, name: str = "-") -> Document:
 
 def _sets(text: str, kind: str) -> tuple[GoalSet, ...]:
     if kind == "yaml":
-        return goals_in(text)
+        found: tuple[GoalSet, ...] = _reader("yaml_goals").goals_in(text)
+        return found
     if kind == "csv":
         return tuple(one for one in sets_of(grid_of(text)) if not one.is_empty)
     return outline(text, plain=kind == "text")
+
+
+def _reader(module: str) -> ModuleType:
+    """Return the module that reads a kind of file with a library, which not everybody has."""
+    try:
+        return importlib.import_module(f"plumbline_judge.lint.{module}")
+    except ModuleNotFoundError as missing:
+        if missing.name not in _LIBRARIES:
+            raise
+        raise Unreadable(_LIBRARIES[missing.name]) from missing
 
 
 def _of_workbook(data: bytes) -> tuple[GoalSet, ...]:
@@ -78,7 +94,8 @@ def _of_workbook(data: bytes) -> tuple[GoalSet, ...]:
         raise Unreadable("this workbook is protected with a password, or is in the old format (.xls); save it as .xlsx")
     if not data.startswith(b"PK"):
         raise Unreadable("this is no workbook (.xlsx)")
-    return tuple(one for sheet in sheets_of(data) for one in sets_of(sheet.grid) if not one.is_empty)
+    sheets = _reader("workbooks").sheets_of(data)
+    return tuple(one for sheet in sheets for one in sets_of(sheet.grid) if not one.is_empty)
 
 
 def _text(source: Source) -> str:

@@ -280,8 +280,8 @@ def _continues(text: str, before: Line, line: Line, *, plain: bool) -> bool:
 
 
 def _joined(before: Line, line: Line) -> Line:
-    """Put two lines together with a blank that stands at the end of the first."""
-    at = [*before.at, before.at[-1] + 1, *line.at] if line.text else before.at
+    """Put two lines together with a blank that stands where the first ends."""
+    at = [*before.at, line.begin - 1, *line.at] if line.text else before.at
     words = f"{before.text} {line.text}" if line.text else before.text
     return before._replace(text=words, at=at, end=line.end)
 

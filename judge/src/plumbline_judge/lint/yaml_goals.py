@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from plumbline_judge.lint.labels import after_label, section
-from plumbline_judge.lint.written import Goal, GoalSet, Role, Slot
-from plumbline_judge.lint.yaml_nodes import Items, Node, Pairs, Reader, Scalar
+from plumbline_judge.lint.written import Goal, GoalSet, Role, Slot, trimmed
+from plumbline_judge.lint.yaml_nodes import Items, Node, Pairs, Scalar, documents
 
 _WORDS = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -20,7 +20,7 @@ _FEWEST_WORDS = 3
 def goals_in(text: str) -> tuple[GoalSet, ...]:
     """Return the sets of all documents in a text."""
     finding = _Finding(text)
-    for node in Reader(text).documents():
+    for node in documents(text):
         finding.look(node)
     return tuple(one for one in finding.sets if not one.is_empty)
 
@@ -98,10 +98,12 @@ class _Finding:
     def _item(self, node: Node, role: Role) -> list[Goal]:
         if isinstance(node, Pairs) and len(node.pairs) == 1 and not _title(node, role):
             key, value = node.pairs[0]
-            if isinstance(value, Scalar) and not after_label(f"{key.text}: x", role):
+            is_text = isinstance(value, Scalar) and not value.is_shared
+            if is_text and key.text and not after_label(f"{key.text}: x", role):
                 # "- Raise retention: from 31 % to 45 %" is a sentence with a colon in it.
-                end = value.end if value.text else key.end
-                return [Goal(self.text[key.begin : end].rstrip(), role, range(key.begin, end))]
+                end = value.end if value.begin < value.end else key.end
+                text, at = trimmed(self.text[key.begin : end], range(key.begin, end))
+                return [Goal(text, role, at)]
         return self._goals(node, role)
 
     def _bets_of(self, node: Node, made: GoalSet) -> None:
@@ -112,11 +114,12 @@ class _Finding:
 
     def _block(self, node: Items, at: int) -> tuple[int, int] | None:
         """Return the lines of an item that is one sentence on lines of its own."""
-        if node.column < 0 or not isinstance(node.items[at], Scalar):
+        item = node.items[at]
+        if node.column < 0 or not isinstance(item, Scalar) or item.is_shared:
             return None
-        begin = self.text.rfind("\n", 0, node.starts[at]) + 1
-        alone = not self.text[begin : node.starts[at]].strip()
-        return (begin, self._line_end(node.items[at].end)) if alone else None
+        begin = self.text.rfind("\n", 0, item.begin) + 1
+        alone = self.text[begin : item.begin].strip() == "-"
+        return (begin, self._line_end(item.end)) if alone else None
 
     def _line_end(self, at: int) -> int:
         """Return where the line ends on which something ends; a block of text ends with its last line."""
