@@ -29,6 +29,7 @@ test: ## Run every check and every test, on both databases and in a browser
 bench: ## Measure what should stay fast
 	@tools/environment dev
 	$(PYTEST) tests/bench -s -p no:randomly
+	$(BIN)/python judge/bench.py
 	$(BIN)/python -m tests.bench.pages
 
 deep: ## Run what takes long: installing from nothing, mutation, long fuzzing

@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script beside the package, not in it
-"""How fast the judge is, and how right where a labelled file is given.
+"""How fast the judge is, and how right beside its peers where a labelled file is given.
 
     python judge/bench.py [--labelled FILE.jsonl]      (or the environment variable PLUMBLINE_LABELLED)
 
@@ -83,14 +83,26 @@ def speed() -> None:
 
 
 def accuracy(path: Path) -> None:
-    """Print how right it is on sources it has not seen, with and without fitting on the others."""
+    """Print how right the judge and its peers are on sources that none of them has seen, in the same folds."""
     import evaluate  # noqa: PLC0415 - needs scikit-learn, which speed does not
+    import peers  # noqa: PLC0415
 
     examples = evaluate.labelled(path)
-    for fitted in (True, False):
+    for name, levels in peers.answers(examples):
+        say(f"{name:34} {evaluate.scores(examples, levels)}")
+    for fitted in (False, True):
         readings = evaluate.held_out(examples, with_labelled=fitted)
-        what = "fitted on own and other sources" if fitted else "fitted on own sentences only   "
-        say(f"{what}  {evaluate.scores(examples, readings)}")
+        what = "the judge, own and other sources" if fitted else "the judge, own sentences alone"
+        say(f"{what:34} {evaluate.scores(examples, readings)}")
+    say("sentence embeddings                are not run here: they need a download of 90 MB")
+
+
+def languages() -> None:
+    """Print how right it is in other languages, on sentences that nothing was fitted on."""
+    import measured  # noqa: PLC0415 - stands beside the training scripts
+
+    for language in measured.NAMES:
+        say(str(measured.measured(language)))
 
 
 def say(line: str) -> None:
@@ -105,6 +117,7 @@ def main() -> None:
     parser.add_argument("--labelled", type=Path, default=os.environ.get("PLUMBLINE_LABELLED"))
     asked = parser.parse_args()
     speed()
+    languages()
     if asked.labelled:
         accuracy(Path(asked.labelled))
     else:

@@ -1,6 +1,6 @@
 """The judge over a corpus of our own: the diff of a change is its review.
 
-Set PLUMBLINE_SNAPSHOT=write to accept what it says now.
+Set PLUMBLINE_TEST_SNAPSHOT=write to accept what it says now.
 """
 
 import os
@@ -44,7 +44,7 @@ def told(text):
 
 def test_the_corpus_reads_as_it_was_reviewed():
     now = "\n\n".join(told(text) for text in sentences()) + "\n"
-    if os.environ.get("PLUMBLINE_SNAPSHOT") == "write":
+    if os.environ.get("PLUMBLINE_TEST_SNAPSHOT") == "write":
         SNAPSHOT.parent.mkdir(exist_ok=True)
         SNAPSHOT.write_text(now, encoding="utf-8")
 

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from plumbline_judge import Config, Context, KnownMetric, judge, judge_set, needs, verdict
-from plumbline_judge.suggestions import catalogue
 
 
 def rules(judged):
@@ -84,9 +83,8 @@ def test_j08_an_answer_takes_at_most_a_millisecond():
 @pytest.mark.parametrize(
     "text",
     [
-        "Steigerung der Kundenzufriedenheit von 80 % auf 90 %",
-        "Augmenter le taux de conversion de 2 % à 4 %",
-        "Aumentar la retención de clientes del 60 % al 75 %",
+        "Aumentare la soddisfazione dei clienti dal 70% all'80%",
+        "Klanttevredenheid verhogen van 7 naar 8",
         "将客户留存率从60%提高到75%",
         "Zwiększyć liczbę aktywnych klientów do 500",
         "顧客満足度を上げる",
@@ -170,21 +168,6 @@ def test_nothing_it_says_scolds():
         needed = (need.text for need in needs(judged))
         said = " ".join((verdict(judged).title, verdict(judged).reason, judged.question, *needed))
         assert not re.search(r"\b(wrong|bad|invalid|should|must)\b", said.lower())
-
-
-def test_a_suggested_target_is_a_blank_and_a_baseline_is_the_own_reading():
-    own = KnownMetric("readers who subscribe", "%", "2.4", "web statistics")
-
-    first = judge("Publish 10 blog articles", context=Context(metrics=(own,))).suggestions[0]
-
-    assert first.text == "Raise the share of readers who subscribe from 2.4 % to ___ %"
-    assert (first.baseline, first.source) == ("2.4", "web statistics")
-
-
-def test_every_suggestion_of_the_catalogue_reads_as_an_outcome():
-    sentences = [entry.sentence.replace("{baseline}", "___") for entry in catalogue().entries]
-
-    assert [text for text in sentences if judge(text).level != "outcome"] == []
 
 
 def test_a_missing_baseline_offers_the_own_last_reading():

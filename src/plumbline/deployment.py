@@ -35,6 +35,7 @@ class Deployment:
     wanted_time_zone: str = "UTC"
     proxy: str = ""
     plain_http: bool = False
+    judge_settings: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Deployment:
@@ -49,6 +50,7 @@ class Deployment:
             wanted_time_zone=environ.get("PLUMBLINE_TIME_ZONE") or "UTC",
             proxy=environ.get("PLUMBLINE_PROXY", ""),
             plain_http=environ.get("PLUMBLINE_PLAIN_HTTP", "").lower() in YES,
+            judge_settings=environ.get("PLUMBLINE_JUDGE_SETTINGS", ""),
         )
 
     # Secrets

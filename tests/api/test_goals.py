@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plumbline.goals.models import CheckIn
 from plumbline.people.models import Event
 from tests.api.conftest import Call
-from tests.world import TODAY, World, a_key_result, an_objective
+from tests.world import NOW, TODAY, World, a_key_result, an_objective
 
 
 def test_an_objective_tells_its_roll_up_and_both_voices(world: World, call: Call) -> None:
@@ -109,3 +110,19 @@ def test_the_number_of_queries_is_fixed(world: World, call: Call) -> None:
         a_key_result(an_objective(world.ada, world.q2, world.riders))
 
     assert count() == few
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_forecast_waits_for_three_readings(world: World, call: Call) -> None:
+    path = f"/key-results/{world.activation.public_id}"
+    before = call(world.vera, "get", f"{path}/forecast").json()  # type: ignore[attr-defined]
+    for days, value in ((14, 32), (7, 34), (0, 37)):
+        day = (TODAY - timedelta(days=days)).isoformat()
+        call(world.ada, "post", f"{path}/check-ins", {"value": value, "on": day})
+
+    after = call(world.vera, "get", f"{path}/forecast").json()  # type: ignore[attr-defined]
+
+    assert before["forecast"] is None
+    assert after["readings"] >= 3
+    assert 0 <= Decimal(after["forecast"]["chance"]) <= 1
+    assert Decimal(after["forecast"]["low"]) <= Decimal(after["forecast"]["high"])

@@ -59,6 +59,7 @@ def pages(fernwood: dict[str, Person]) -> dict[str, str]:
         "check-in": "/check-in/",
         "strategy": "/strategy/",
         "kpis": "/kpis/",
+        "kpi library": "/kpis/library/?domain=sales",
         "kpi": f"/kpis/{kpi.public_id}/",
         "teams": "/teams/",
         "team": f"/teams/{team.public_id}/",

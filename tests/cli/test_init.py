@@ -58,3 +58,11 @@ def test_a_silent_database_is_one_sentence(tmp_path):
     assert refused.returncode == 1
     assert refused.stderr.startswith("The database doesn't answer: ")
     assert refused.stderr.count("\n") == 1
+
+
+def test_check_names_the_rule_that_the_judge_s_settings_may_mean(first, folder, tmp_path):
+    path = tmp_path / "judge.toml"
+    path.write_text('disable = ["milestones"]')
+    looked = plumbline(folder, "check", PLUMBLINE_JUDGE_SETTINGS=str(path))
+    assert looked.returncode == 1
+    assert "Did you mean “milestone”?" in looked.stdout

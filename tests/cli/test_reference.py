@@ -11,7 +11,7 @@ from plumbline.cli import app
 from tests.cli.programs import plumbline
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "cli.md"
-COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
+COMMANDS = [command.callback.__name__.replace("_", "-") for command in app.registered_commands if command.callback]
 
 
 def test_the_reference_is_what_the_program_says():

@@ -43,7 +43,7 @@ def test_the_ledger_keeps_what_was_expected_and_what_happened(world: World) -> N
 def test_a_closed_objective_takes_its_key_results_along_and_reopens(world: World) -> None:
     """F04: reopened, it is active everywhere."""
     by = Actor(world.ada)
-    closure = Closure.close(world.stay, verdict="achieved", score=Decimal("0.9"), rating=4, by=by, at=NOW)
+    closure = Closure.close(world.stay, verdict="achieved", rating=4, by=by, at=NOW)
     world.activation.refresh_from_db()
     assert (world.stay.stage, world.activation.stage) == ("closed", "closed")
     with pytest.raises(KeyResult.Closed):

@@ -1,10 +1,8 @@
 """What lies in the bin, and who may take it out again."""
 
-from django.db.models.expressions import RawSQL
-
 from plumbline.goals import policy
 from plumbline.goals.models import Objective
-from plumbline.goals.tree import ABOVE
+from plumbline.goals.tree import ancestors
 from plumbline.people.models import Actor
 from tests.world import NOW, World, an_objective
 
@@ -24,11 +22,10 @@ def test_a_private_goal_in_the_bin_exists_for_nobody_else(world: World) -> None:
     assert policy.verbs(world.olga, world.secret) == frozenset()
 
 
-def test_what_a_goal_hangs_from_is_found_over_objectives_and_key_results(world: World) -> None:
+def test_ancestors_come_nearest_first_over_objectives_and_key_results(world: World) -> None:
     company = an_objective(world.olga, world.q2, title="Freight goes by bike")
     world.stay.align(parent_objective=company, by=Actor(world.ada), at=NOW)
     child = an_objective(world.ada, world.q2, world.riders, title="Riders help each other")
     child.align(parent_key_result=world.activation, by=Actor(world.ada), at=NOW)
 
-    above = Objective.objects.filter(pk__in=RawSQL(ABOVE, [child.pk]))  # noqa: S611
-    assert set(above) == {world.stay, company}
+    assert ancestors(child.pk) == [world.stay.pk, company.pk]

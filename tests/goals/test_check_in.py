@@ -93,3 +93,19 @@ def test_a_check_in_ticks_milestones_and_keeps_their_share(world: World) -> None
 
     winter.check_in(reached=[], by=Actor(world.ada), at=NOW)
     assert (winter.current, winter.progress()) == (0, 0)
+
+
+def test_withdrawing_a_check_in_unticks_what_it_ticked(world: World) -> None:
+    """A13, B04: undo brings back the steps as they stood, with the days they were done on."""
+    by = Actor(world.ada)
+    winter = a_key_result(world.stay, statement="Winter kit reaches every rider", type="milestones")
+    first = winter.add_milestone(title="Kit chosen", due_on=TODAY, weight=Decimal(30), by=by, at=NOW)
+    second = winter.add_milestone(title="Kit handed out", due_on=TODAY, weight=Decimal(70), by=by, at=NOW)
+    winter.activate(by=by, at=NOW)
+    winter.check_in(reached=[first], by=by, at=NOW)
+
+    both = winter.check_in(reached=[second], by=by, at=NOW + timedelta(seconds=1))
+    winter.withdraw(both, by=by, at=NOW + timedelta(seconds=2))
+
+    assert (winter.current, winter.progress()) == (30, 30)
+    assert [each.done_on for each in winter.milestones.order_by("pk")] == [TODAY, None]

@@ -1,9 +1,12 @@
 """Objectives: where they hang, who sees them, when their goalposts are locked."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, transaction
 
-from plumbline.goals.models import Cycle, Objective
+from plumbline.goals.models import Closure, Cycle, Decision, Initiative, Objective, Waiver
 from plumbline.people.models import Actor, Event
 from tests.world import NOW, World, a_key_result, an_objective
 
@@ -79,16 +82,29 @@ def test_activation_leaves_behind_what_is_not_ready(world: World) -> None:
 
 
 def test_a_closed_cycle_refuses_every_change(world: World) -> None:
-    """C03: not the goal, not its key results, not a new one; late values are for the closing phase."""
+    """C03: not the goal, not its key results, not a new one, and after the grace period no value either."""
     by = Actor(world.olga)
     world.q2.move_to("closing", by=by, at=NOW)
-    world.activation.check_in(value=world.activation.target, by=Actor(world.ada), at=NOW)
     world.q2.move_to("closed", by=by, at=NOW)
     world.stay.refresh_from_db()
+    check_in, week_later = world.activation.check_ins.get(), NOW + timedelta(days=7)
 
     for change in (
         lambda: world.stay.change(title="Riders stay", reason="Late", by=by, at=NOW),
-        lambda: world.activation.check_in(value=world.activation.target, by=by, at=NOW),
+        lambda: world.stay.share(contributors=[], by=by, at=NOW),
+        lambda: world.stay.align(by=by, at=NOW),
+        lambda: world.stay.bin(by=by, at=NOW),
+        lambda: world.stay.archive(by=by, at=NOW),
+        lambda: world.stay.make_private(True, by=by, at=NOW),
+        lambda: world.activation.change(weight=Decimal(2), reason="Late", by=by, at=NOW),
+        lambda: world.activation.bin(by=by, at=NOW),
+        lambda: world.activation.surround(by=by, at=NOW),
+        lambda: world.activation.withdraw(check_in, reason="Late", by=by, at=week_later),
+        lambda: world.activation.check_in(value=world.activation.target, by=by, at=week_later),
+        lambda: Waiver.give(world.activation, reason="Late", by=by, at=NOW),
+        lambda: Decision.decide(world.activation, choice="keep", by=by, at=NOW),
+        lambda: Closure.close(world.stay, verdict="missed", by=by, at=NOW),
+        lambda: Initiative.take_on(title="Call", objective=world.stay, by=by, at=NOW),
         lambda: a_key_result(world.stay),
         lambda: an_objective(world.ada, world.q2, world.riders),
     ):

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from plumbline.goals.models import Objective
+from plumbline.goals.models import Initiative, Objective
 from plumbline.goals.outlook import outlooks
 from plumbline.goals.progress import whole
 from plumbline.goals.status import Status
-from plumbline.people.models import Actor
+from plumbline.people.models import Actor, Event
 from tests.world import NOW, TODAY, World, a_key_result, an_objective
 
 
@@ -49,3 +49,80 @@ def test_one_hidden_child_is_left_out_for_those_who_may_not_see_it(world: World)
 
     assert seen_by(world.ada) != seen_by(world.ben)
     assert whole(seen_by(world.ben) or Decimal(0)) == 36
+
+
+def progress_of(world: World, objective: Objective) -> Decimal | None:
+    fresh = Objective.objects.select_related("cycle", "lead").get(pk=objective.pk)
+    found = outlooks([fresh], reader=world.olga, organisation=world.organisation, today=TODAY)
+    return found[fresh.pk].progress
+
+
+def at(world: World, objective: Objective, value: int, **fields: object) -> None:
+    """Give an objective a running key result from 0 to 100 that stands at a value."""
+    row = a_key_result(objective, baseline=0, target=100, **fields)
+    row.activate(by=Actor(world.ada), at=NOW)
+    row.check_in(value=Decimal(value), by=Actor(world.ada), at=NOW)
+
+
+def aligned(world: World, *children: Objective, driver: str = "aligned") -> Objective:
+    above = an_objective(world.olga, world.q2, title="The city rides", driver=driver)
+    for child in children:
+        child.align(parent_objective=above, by=Actor(world.olga), at=NOW)
+    above.activate(by=Actor(world.olga), at=NOW)
+    return above
+
+
+def a_child(world: World, value: int, **fields: object) -> Objective:
+    child = an_objective(world.ada, world.q2, world.riders, **fields)
+    at(world, child, value)
+    child.activate(by=Actor(world.ada), at=NOW)
+    return child
+
+
+def test_the_weights_of_children_decide_not_how_many_there_are(world: World) -> None:
+    """A19: three children of very different size, weighted 8, 1 and 1."""
+    above = aligned(
+        world,
+        a_child(world, 90, weight=Decimal(8)),
+        a_child(world, 10, weight=Decimal(1)),
+        a_child(world, 0, weight=Decimal(1)),
+    )
+    assert progress_of(world, above) == 73
+
+
+def test_euros_and_percent_meet_only_as_progress(world: World) -> None:
+    """A20: half of the way in euros and a tenth in percent are 30 %, whatever the sums."""
+    goal = an_objective(world.ada, world.q2, world.riders)
+    at(world, goal, 10)
+    money = a_key_result(
+        goal, baseline=100_000, target=300_000, unit_kind="money", unit_code="EUR", statement="Sales grow"
+    )
+    money.activate(by=Actor(world.ada), at=NOW)
+    money.check_in(value=Decimal(200_000), by=Actor(world.ada), at=NOW)
+    goal.activate(by=Actor(world.ada), at=NOW)
+
+    assert progress_of(world, goal) == 30
+
+
+@pytest.mark.parametrize(("driver", "progress"), [("key_results", 20), ("aligned", 80), ("both", 50)])
+def test_the_driver_says_what_the_number_is_made_of(world: World, driver: str, progress: int) -> None:
+    """A21: the number follows the driver, and the switch stands in the history."""
+    above = aligned(world, a_child(world, 80), driver="key_results")
+    at(world, above, 20)
+
+    above.change(driver=driver, reason="We follow the teams.", by=Actor(world.olga), at=NOW)
+
+    assert progress_of(world, above) == progress
+    told = Event.objects.about("objective", above.public_id).filter(after__driver=driver)
+    assert told.exists() == (driver != "key_results")
+
+
+def test_finished_work_moves_no_number(world: World) -> None:
+    """A22: an initiative that is done leaves the objective where it was."""
+    before = progress_of(world, world.stay)
+    work = Initiative.take_on(
+        title="Send a welcome box", objective=world.stay, key_result=world.activation, by=Actor(world.ada), at=NOW
+    )
+    work.change(state="done", by=Actor(world.ada), at=NOW)
+
+    assert progress_of(world, world.stay) == before

@@ -6,6 +6,7 @@ Each person is a thread with a database connection of its own, let go together.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -13,12 +14,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from plumbline.goals.models import CheckIn, Closure, Cycle, KeyResult, Objective
+from plumbline.goals.models import Cadence, CheckIn, Closure, Cycle, KeyResult, Objective, Tag
 from plumbline.goals.outlook import outlooks
 from plumbline.people.models import Actor, Event, Organisation, Person
 from plumbline.people.models.person import Role
+from plumbline.usecases.carry_over import carry_over
+from plumbline.usecases.close_goals import Choice, close_objective
+from plumbline.usecases.keep_time import keep_time
 from tests.world import NOW, SYSTEM, TODAY, World, a_key_result, a_person, an_objective, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -203,3 +207,159 @@ def test_a_check_in_never_lands_on_an_objective_that_was_closed_at_that_moment(w
         Event.objects.about("key_result", world.activation.public_id), key=lambda event: event.after["version"]
     )
     assert newest.verb == "closed"
+
+
+def test_a_check_in_never_lands_in_a_cycle_that_is_closing_at_that_moment(world):
+    """The closing is under way and not committed: the check-in waits for it, and is refused."""
+    world.organisation.change(late_days=0, by=SYSTEM, at=NOW)
+    world.q2.move_to("closing", by=SYSTEM, at=NOW)
+    moved = threading.Event()
+
+    def close() -> None:
+        with transaction.atomic():
+            Cycle.objects.get(pk=world.q2.pk).move_to("closed", by=Actor(world.olga), at=NOW)
+            moved.set()
+            time.sleep(0.5)
+
+    def check_in() -> CheckIn:
+        moved.wait(20)
+        return KeyResult.objects.get(pk=world.activation.pk).check_in(value=Decimal(40), by=Actor(world.ada), at=NOW)
+
+    assert refusals(at_once(close, check_in)) == [Cycle.Closed]
+    assert world.activation.check_ins.count() == 1
+
+
+def test_a_cycle_waits_for_the_check_in_that_came_first(world):
+    world.q2.move_to("closing", by=SYSTEM, at=NOW)
+    written = threading.Event()
+
+    def check_in() -> None:
+        with transaction.atomic():
+            KeyResult.objects.get(pk=world.activation.pk).check_in(value=Decimal(40), by=Actor(world.ada), at=NOW)
+            written.set()
+            time.sleep(0.5)
+
+    def close() -> int:
+        written.wait(20)
+        Cycle.objects.get(pk=world.q2.pk).move_to("closed", by=Actor(world.olga), at=NOW)
+        return world.activation.check_ins.count()
+
+    assert at_once(check_in, close) == [None, 2]
+
+
+def test_check_ins_and_phases_crossing_each_other_never_lock_up(world):
+    rows = [a_key_result(world.stay, baseline=0, target=100) for _each in range(4)]
+    for row in rows:
+        row.activate(by=SYSTEM, at=NOW)
+
+    def check_in(number: int) -> Callable[[], CheckIn]:
+        key = rows[number % 4].pk
+        return lambda: KeyResult.objects.get(pk=key).check_in(value=Decimal(number), by=Actor(world.ada), at=NOW)
+
+    def turn() -> None:
+        for phase in ("closing", "active", "closing", "active"):
+            Cycle.objects.get(pk=world.q2.pk).move_to(phase, by=Actor(world.olga), at=NOW)
+
+    def close() -> Closure:
+        return Closure.close(Objective.objects.get(pk=world.secret.pk), verdict="missed", by=Actor(world.ada), at=NOW)
+
+    assert refusals(at_once(*[check_in(number) for number in range(12)], turn, close)) == []
+
+
+def test_two_workers_make_the_next_cycles_once(world):
+    """And move a cycle on once."""
+    Cycle.objects.filter(pk__in=[world.q2.pk, world.q3.pk]).update(binned_at=NOW)
+    Cadence.begin(name="Quarters", kind="quarterly", formula="S{quarter} {year}", by=SYSTEM, at=NOW)
+
+    assert refusals(at_once(*[lambda: keep_time(NOW)] * 4)) == []
+    assert sorted(Cycle.objects.filter(binned_at=None).values_list("name", "phase")) == [
+        ("S2 2026", "active"),
+        ("S3 2026", "planning"),
+        ("Year 2026", "active"),
+    ]
+    assert Event.objects.about("cycle", world.year.public_id).filter(verb="phase_changed").count() == 1
+
+
+def test_two_who_make_the_next_cycle_at_once_make_one_copy(world):
+    close_objective(
+        world.stay, choices=[Choice(world.activation, "keep")], verdict="missed", by=Actor(world.ada), at=NOW
+    )
+
+    def carry() -> Objective | None:
+        return carry_over(Objective.objects.get(pk=world.stay.pk), into=world.q3, by=Actor(world.ada), at=NOW)
+
+    results = at_once(*[carry] * 4)
+    assert refusals(results) == []
+    assert len({result.pk for result in results}) == 1
+    assert KeyResult.objects.filter(origin=world.activation).count() == 1
+
+
+def test_of_two_who_close_one_objective_one_is_told(world):
+    def close() -> Closure:
+        return Closure.close(Objective.objects.get(pk=world.stay.pk), verdict="missed", by=Actor(world.ada), at=NOW)
+
+    assert refusals(at_once(close, close)) == [Objective.Closed]
+    assert world.stay.closures.count() == 1
+
+
+def test_a_key_result_that_moves_keeps_a_check_in_of_that_moment(world):
+    other = an_objective(world.ada, world.q2, world.riders, title="Ride more")
+
+    def move() -> Event | None:
+        return KeyResult.objects.get(pk=world.activation.pk).move(other, reason="So", by=Actor(world.ada), at=NOW)
+
+    def check_in() -> CheckIn:
+        return KeyResult.objects.get(pk=world.activation.pk).check_in(value=Decimal(41), by=Actor(world.ben), at=NOW)
+
+    assert refusals(at_once(move, check_in)) == []
+    key_result = KeyResult.objects.get(pk=world.activation.pk)
+    assert (key_result.objective, key_result.current) == (other, Decimal(41))
+    assert key_result.version == Event.objects.about("key_result", key_result.public_id).count()
+
+
+def test_a_goal_that_moves_keeps_a_check_in_of_that_moment(world):
+    def move() -> Event | None:
+        return Objective.objects.get(pk=world.stay.pk).move(cycle=world.q3, reason="So", by=Actor(world.ada), at=NOW)
+
+    def check_in() -> CheckIn:
+        return KeyResult.objects.get(pk=world.activation.pk).check_in(value=Decimal(41), by=Actor(world.ben), at=NOW)
+
+    assert refusals(at_once(move, check_in)) == []
+    assert Objective.objects.get(pk=world.stay.pk).cycle == world.q3
+    assert KeyResult.objects.get(pk=world.activation.pk).current == Decimal(41)
+
+
+def test_nothing_hangs_anew_from_what_was_archived_at_that_moment(world):
+    child = an_objective(world.ada, world.q2, world.riders, title="Ride more")
+
+    def archive() -> None:
+        Objective.objects.get(pk=world.stay.pk).archive(by=Actor(world.ada), at=NOW)
+
+    def align() -> None:
+        parent = Objective.objects.get(pk=world.stay.pk)
+        Objective.objects.get(pk=child.pk).align(parent_objective=parent, by=Actor(world.ben), at=NOW)
+
+    refused = refusals(at_once(archive, align))
+    child.refresh_from_db()
+    assert (refused, child.parent_objective) in [([], world.stay), ([Objective.WrongParent], None)]
+
+
+def test_of_two_key_results_that_close_a_circle_at_once_one_is_refused(world):
+    upper, lower = (an_objective(world.ada, world.q2, world.riders, title=name) for name in ("Stay", "Ride"))
+    row = a_key_result(lower)
+
+    def align() -> None:
+        parent = KeyResult.objects.get(pk=row.pk)
+        Objective.objects.get(pk=upper.pk).align(parent_key_result=parent, by=Actor(world.ada), at=NOW)
+
+    def move() -> Event | None:
+        return KeyResult.objects.get(pk=row.pk).move(Objective.objects.get(pk=upper.pk), by=Actor(world.ben), at=NOW)
+
+    assert refusals(at_once(align, move)) in ([Objective.Circle], [KeyResult.WrongPlace])
+
+
+def test_of_two_tags_of_one_name_made_at_once_one_is_refused(world):
+    def make(name: str) -> Callable[[], Tag]:
+        return lambda: Tag.make(name=name, by=Actor(world.root), at=NOW)
+
+    assert refusals(at_once(make("Winter"), make("winter"))) == [Tag.NameTaken]

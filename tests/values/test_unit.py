@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plumbline.values.exact import exact, plain
 from plumbline.values.public_id import ALPHABET, new_public_id
-from plumbline.values.unit import NotANumber, Unit, read_number
+from plumbline.values.unit import NotANumber, Unit, UnitKind, read_number
 
 values = st.decimals(min_value=-(10**19), max_value=10**19, places=10)
 
@@ -117,3 +117,10 @@ def test_public_ids_hold_no_letters_that_read_alike() -> None:
 def test_a_unit_is_meant_by_its_word_or_sign(typed: str, unit: Unit) -> None:
     assert Unit.named(typed) == unit
     assert Unit.named(unit.name) == unit
+
+
+def test_a_range_says_its_unit_once_where_it_is_a_word():
+    assert Unit(UnitKind.WORD, "weeks").show_range(Decimal(5), Decimal(7)) == "5 to 7 weeks"
+    assert Unit(UnitKind.DURATION, "h").show_range(Decimal(3600), Decimal(7200)) == "1 to 2 h"
+    assert Unit(UnitKind.PERCENT).show_range(Decimal(5), Decimal(7)) == "5% to 7%"
+    assert Unit(UnitKind.MONEY, "EUR").show_range(Decimal(5), None) == "€5 to –"

@@ -11,7 +11,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from plumbline.goals.models import Cadence, CheckIn, Comment, Initiative, KeyResult, Kpi, Objective, Waiver
+from plumbline.goals.models import (
+    Cadence,
+    CheckIn,
+    Comment,
+    CustomField,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Objective,
+    Tag,
+    Waiver,
+)
 from plumbline.people.models import Actor, Invitation, Token
 from tests.world import NOW, PASSWORD, SYSTEM, TODAY, World, a_key_result, build
 
@@ -47,6 +58,9 @@ class Place:
     secret: Goal
     child: Objective
     cadence: Cadence
+    tag: Tag
+    other_tag: Tag
+    field: CustomField
     token: Token
     invitation: Invitation
 
@@ -84,7 +98,20 @@ def furnish() -> Place:
     cadence = Cadence.begin(name=f"Quarters {HOSTILE}", kind="quarterly", formula="S{number} {year}", by=SYSTEM, at=NOW)
     token, _secret = Token.make(person=world.ada, name=f"Notes {HOSTILE}", scope="read", by=by, at=NOW)
     guest = Invitation.invite(name=f"Gil {HOSTILE}", email="gil@harbour.test", by=Actor(world.olga), at=NOW, on=TODAY)
-    return Place(world, public, secret, child, cadence, token, guest)
+    tag, other, field = _marks(world, public, secret)
+    return Place(world, public, secret, child, cadence, tag, other, field, token, guest)
+
+
+def _marks(world: World, *goals: Goal) -> tuple[Tag, Tag, CustomField]:
+    """Put a tag and a custom field on both goals, as hostile as any."""
+    told: dict[str, Any] = {"by": SYSTEM, "at": NOW}
+    tag, other = (Tag.make(name=f"{name} {HOSTILE[:24]}", hue=3, **told) for name in ("Winter", "Cold"))
+    field = CustomField.define(name=f"City {HOSTILE[:40]}", kind="choice", choices=["Berlin", HOSTILE], **told)
+    for goal in goals:
+        goal.objective.tag([tag], **told)
+        goal.key_result.tag([tag], **told)
+        goal.objective.change(custom_fields={field.key: HOSTILE}, **told)
+    return tag, other, field
 
 
 def _furnished(world: World, objective: Objective, key_result: KeyResult, word: str, kpi: Kpi) -> Goal:

@@ -8,7 +8,9 @@ from django.urls import reverse
 from time_machine import travel
 
 from plumbline.goals.models import CheckIn, Closure, Objective
+from plumbline.goals.models.surroundings import PlannedLimit
 from plumbline.people.models import Actor
+from plumbline.values.unit import Unit
 from tests.web.conftest import Door, soup_of
 from tests.world import NOW, TODAY, World, a_key_result
 
@@ -226,3 +228,20 @@ def test_a_check_in_on_an_archived_objective_is_refused(world: World, door: Door
     Objective.objects.get(pk=world.stay.pk).archive(by=Actor(world.ada), at=NOW)
 
     assert door(world.ada).get(address(world)).status_code == 409
+
+
+def test_guardrails_are_read_with_the_check_in(world: World, door: Door) -> None:
+    """A breach says so at once; what can't be read is refused with what was typed."""
+    limit = PlannedLimit("Refunds", Unit.named("%"), None, Decimal(5))
+    world.activation.surround(guardrails=[limit], by=Actor(world.ada), at=NOW)
+    path, ada = reverse("check-in", args=[world.activation.public_id]), door(world.ada)
+
+    refused = ada.post(path, {"value": "41", "status": "on_track", "guardrail-0": "many"})
+    taken = ada.post(path, {"value": "41", "status": "on_track", "guardrail-0": "6,5 %"})
+    page = soup_of(ada.get(reverse("key-result", args=[world.activation.public_id])))
+
+    assert refused.status_code == 422
+    assert soup_of(refused).select_one("[name=guardrail-0]")["value"] == "many"
+    assert taken.status_code == 302
+    assert page.select_one("[data-guarded]").get_text(strip=True).endswith("Refunds: 6.5%")
+    assert "A guardrail is breached: Refunds." in page.select_one("main").get_text()

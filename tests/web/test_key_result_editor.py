@@ -378,7 +378,7 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_max_num
         a_key_result(world.stay, statement=f"Rides in ward {place} rise from 20 to 40")
     client = as_(world.ada)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(26):
         client.get(reverse("key-result-edit", args=[world.activation.public_id]))
 
 

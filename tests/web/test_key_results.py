@@ -1,5 +1,7 @@
 """The page of one key result."""
 
+import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -128,3 +130,44 @@ def test_more_check_ins_cost_no_more_queries(
 
     with django_assert_num_queries(12):
         ben.get(address(world.activation))
+
+
+def read_weekly(world: World, key_result: KeyResult, *values: str) -> None:
+    key_result.activate(by=Actor(world.ada), at=NOW)
+    for week, value in enumerate(reversed(values)):
+        day = TODAY - timedelta(weeks=week)
+        key_result.check_in(value=Decimal(value), status="on_track", on=day, by=Actor(world.ada), at=NOW)
+
+
+def test_the_forecast_is_shown_with_its_interval_and_explained(world: World, door: Door) -> None:
+    rides = a_key_result(world.stay, statement="Winter rides rise from 20 to 60", baseline=20, target=60)
+    read_weekly(world, rides, "24", "29", "33", "38")
+
+    page = soup_of(door(world.vera).get(address(rides)))
+
+    assert re.fullmatch(r"\d\d?%", page.select_one("[data-forecast] b").get_text())
+    assert "a week now" in page.select_one("details dl").get_text()
+    assert page.select_one(".c-cone")
+
+
+def test_few_readings_say_that_it_is_too_early(world: World, door: Door) -> None:
+    rides = a_key_result(world.stay, statement="Winter rides rise from 20 to 60", baseline=20, target=60)
+    read_weekly(world, rides, "24", "29")
+
+    page = soup_of(door(world.vera).get(address(rides)))
+
+    assert page.select_one("[data-forecast]").get_text(strip=True) == "ForecastToo early: 2 readings of 3"
+    assert not page.select_one(".c-cone")
+
+
+def test_green_that_will_hardly_arrive_says_both(world: World, door: Door) -> None:
+    """B06."""
+    rides = a_key_result(world.stay, statement="Winter rides rise from 20 to 60", baseline=20, target=60)
+    read_weekly(world, rides, "21", "20", "21", "20")
+
+    page = soup_of(door(world.vera).get(address(rides)))
+
+    assert (
+        page.select_one("[data-doubt]").get_text(strip=True).startswith("It is shown on track, and from its readings")
+    )
+    assert "The lead says" in page.select_one("details dl").get_text()

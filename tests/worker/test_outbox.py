@@ -151,6 +151,7 @@ def test_a_refused_letter_waits_longer_each_time_and_is_given_up_in_the_end(quie
 
 
 def test_a_letter_arrives_when_the_mail_server_is_well_again(quiet, mail):
+    """G04: what failed is tried again, and what happened stands."""
     mail.refusal = "451 try later"
     invite()
     send_all(LATER)

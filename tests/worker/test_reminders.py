@@ -49,6 +49,7 @@ def test_one_message_a_day_however_often_the_job_runs(world):
 
 
 def test_one_message_however_many_goals_are_due(world):
+    """B07: one message per person and day, whatever is due."""
     second = lead(world.ada, cycle=world.q2, on=date(2026, 5, 1))
     remind_of_check_ins(FRIDAY)
     event = Event.objects.get(verb="reminded")

@@ -25,6 +25,10 @@ _MONTHS = (
     ],
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
+_GERMAN_MONTHS = (
+    "januar|jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober|okt",
+    "november", "dezember|dez",
+)  # fmt: skip
 _MONTH = "(?:" + "|".join([*_MONTHS[0], "sept", *_MONTHS[1]]) + r")\b\.?"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|\.)?"
@@ -78,11 +82,13 @@ def last_day(words: str) -> date | None:
     year = int(years[-1])
     if exact := re.search(rf"{_YEAR}-(\d\d)-(\d\d)", low):
         return _date(year, int(exact[1]), int(exact[2]))
+    if exact := re.search(rf"\b(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?{_YEAR}", low):
+        return _date(year, int(exact[2]), int(exact[1]))
     if quarter := re.search(r"\bq([1-4])\b", low):
         return _date(year, int(quarter[1]) * 3, _LAST[int(quarter[1]) * 3 - 1])
     for month in range(12):
-        if re.search(rf"\b(?:{_MONTHS[0][month]}|{_MONTHS[1][month]})\b", low):
-            day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)", low)
+        if re.search(rf"\b(?:{_MONTHS[0][month]}|{_MONTHS[1][month]}|{_GERMAN_MONTHS[month]})\b", low):
+            day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th|\.)?(?!\d)\b", low)
             return _date(year, month + 1, int(day[1]) if day else _LAST[month])
     return _date(year, 12, 31)
 

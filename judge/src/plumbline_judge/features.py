@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plumbline_judge.actors import note_actors, note_predicate
+from plumbline_judge.clauses import note_clauses
 from plumbline_judge.figures import Figure
 from plumbline_judge.found import ACTION, FAMILY, Found, families, family, kind, opening, ours
 from plumbline_judge.measure import before, bound, trend, usable
@@ -24,6 +25,7 @@ def features(statement: Statement) -> Found:
     _numbers(statement, found)
     note_actors(statement, found)
     note_predicate(statement, found)
+    note_clauses(statement, found)
     _zone_words(statement, found)
     _shape(statement, found)
     _together(statement, found)
@@ -168,7 +170,7 @@ def _counted(statement: Statement, found: Found, figure: Figure, role: str) -> N
 def _zone_words(statement: Statement, found: Found) -> None:
     for at, word in enumerate(statement.words):
         zone = statement.zones[at]
-        if zone in ("means", "aside"):
+        if zone in ("means", "purpose", "aside"):
             continue
         if word.low == "per" and at + 1 < len(statement.words):
             found.note(f"per:{family(statement.words[at + 1])}", at, at + 2)
@@ -195,7 +197,7 @@ def _made(statement: Statement, at: int) -> bool:
 
 
 def _shape(statement: Statement, found: Found) -> None:
-    for zone in ("ends", "with", "purpose", "relative"):
+    for zone in ("ends", "with", "relative"):
         if zone in statement.zones:
             found.note(f"has:{zone}", 0, 0)
 

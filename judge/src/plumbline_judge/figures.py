@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class Figure(NamedTuple):
     end: int
 
 
-def figures(sentence: list[Word], months: frozenset[str], units: dict[str, str]) -> list[Figure]:
+def figures(sentence: list[Word], months: frozenset[str], units: Mapping[str, str]) -> list[Figure]:
     """Return the numbers of a sentence in order, names and dates included as kind ``name``."""
     found: list[Figure] = []
     for at, word in enumerate(sentence):
@@ -68,7 +69,7 @@ def number(text: str) -> Decimal:
     return Decimal(f"{whole}.{rest.replace('.', '')}") if rest else Decimal(whole)
 
 
-def _figure(sentence: list[Word], at: int, months: frozenset[str], units: dict[str, str]) -> Figure:
+def _figure(sentence: list[Word], at: int, months: frozenset[str], units: Mapping[str, str]) -> Figure:
     word = sentence[at]
     if not word.low[0].isdecimal() and word.low not in _COUNTED:
         unit, last = _unit(sentence, at, units)
@@ -92,7 +93,7 @@ def _ahead(sentence: list[Word], at: int, last: int, value: Decimal) -> Figure |
     return None
 
 
-def _behind(sentence: list[Word], at: int, last: int, value: Decimal, units: dict[str, str]) -> Figure:
+def _behind(sentence: list[Word], at: int, last: int, value: Decimal, units: Mapping[str, str]) -> Figure:
     """Return a number with the unit that follows it."""
     unit, last = _unit(sentence, last, units)
     start, end = sentence[at].start, sentence[last].end
@@ -138,7 +139,7 @@ def _scaled(sentence: list[Word], at: int, value: Decimal) -> tuple[Decimal, int
     return (value.scaleb(power), at + 1) if power else (value, at)
 
 
-def _unit(sentence: list[Word], last: int, units: dict[str, str]) -> tuple[str, int]:
+def _unit(sentence: list[Word], last: int, units: Mapping[str, str]) -> tuple[str, int]:
     after = _near(sentence, last + 1)
     if after == "%":
         return "%", last + 1

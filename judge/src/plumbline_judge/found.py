@@ -14,6 +14,7 @@ _SKIPPED = word_set(
 )
 FAMILY = {
     "software": "thing", "of_quality_inside": "thing", "written": "thing", "planned": "thing", "held": "thing",
+    "acts": "thing", "built": "thing",
     "behaviour": "effect", "feeling": "effect", "money": "effect", "sales": "effect", "performance": "effect",
     "attention": "effect", "of_people": "effect", "outside": "who", "inside": "staff", "words": "",
 }  # fmt: skip

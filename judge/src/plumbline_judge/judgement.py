@@ -9,7 +9,10 @@ from typing import Any, Literal, NamedTuple
 
 Level = Literal["input", "output", "outcome", "unclear"]
 Severity = Literal["hint", "ask"]
+Role = Literal["key_result", "objective", "initiative", "kpi"]
 LEVELS: tuple[Level, ...] = ("input", "output", "outcome", "unclear")
+ROLES: tuple[Role, ...] = ("key_result", "objective", "initiative", "kpi")
+SEVERITIES: tuple[Severity, ...] = ("hint", "ask")
 
 
 class Span(NamedTuple):
@@ -85,13 +88,15 @@ class Finding:
     """One remark of one rule; ``render`` turns it into words.
 
     ``severity`` is ``ask`` (worth a question before the goal is active) or ``hint``. ``span`` is None where the
-    remark is about the whole text or the whole set.
+    remark is about the whole text or the whole set. ``place`` is the role in which the sentence would fit better, or
+    nothing.
     """
 
     rule: str
     severity: Severity
     span: Span | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
+    place: Role | Literal[""] = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data."""
@@ -100,7 +105,20 @@ class Finding:
             "severity": self.severity,
             "span": list(self.span) if self.span else None,
             "parameters": dict(self.parameters),
+            "place": self.place,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a sentence belongs, and the text to carry there: enough for one button."""
+
+    place: Role
+    text: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return plain JSON data."""
+        return {"place": self.place, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +148,9 @@ class Judgement:
 
     ``probabilities`` has the four levels and sums to 1. ``evidence`` is in text order and never overlaps.
     ``reason`` says why a text is ``unclear`` (``empty``, ``language``, ``nothing_named``), else it is empty.
-    ``question`` and ``suggestions`` are empty for an outcome. ``settings`` names what the answer depends on besides
-    text and context.
+    ``question`` is empty where nothing is to be asked, ``suggestions`` are for work only. ``move`` names the place
+    where the sentence fits better than in its role, None where it is at home. ``settings`` names what the answer
+    depends on besides text and context.
     """
 
     text: str
@@ -148,6 +167,7 @@ class Judgement:
     reason: str
     version: str
     settings: Mapping[str, Any]
+    move: Move | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data, with the keys of this class."""
@@ -166,6 +186,7 @@ class Judgement:
             "reason": self.reason,
             "version": self.version,
             "settings": dict(self.settings),
+            "move": self.move.to_dict() if self.move else None,
         }
 
 

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from plumbline_judge.asking import question
 from plumbline_judge.context import NO_CONTEXT, STANDARD, Config, Context
-from plumbline_judge.judgement import Judgement, SetJudgement
+from plumbline_judge.found import opening
+from plumbline_judge.judgement import ROLES, Judgement, SetJudgement
 from plumbline_judge.measure import measure, numbers
 from plumbline_judge.model import weigh
-from plumbline_judge.question import counted_noun, initiative_title, put_in, question
+from plumbline_judge.move import move
+from plumbline_judge.question import counted_noun, initiative_title, put_in
 from plumbline_judge.registry import Case, SetCase, findings
 from plumbline_judge.statement import read
 from plumbline_judge.suggestions import suggestions
@@ -25,16 +28,18 @@ def judge(
 
     ``role`` is what the sentence is meant to be (``key_result``, ``objective``, ``initiative``, ``kpi``). Any text
     gets an answer. The same text, context and config give the same answer in the same version; nothing is fetched
-    and no clock is read.
+    and no clock is read. Raises ValueError for a role that is none of the four.
     """
-    statement = read(text)
-    if config.text_language:
-        statement = statement._replace(language=config.text_language)
+    if role not in ROLES:
+        raise ValueError(f"“{role}” is none of the roles: {', '.join(ROLES)}.")
+    statement = read(text, config.text_language)
     reading = weigh(statement)
     roles = numbers(statement)
     found = measure(statement, roles)
-    case = Case(statement, reading.level, found, roles, context, role)
+    case = Case(statement, reading.level, found, roles, context, role, opening(statement))
+    remarks = findings(case, config)
     activity = reading.level in ("input", "output")
+    title = initiative_title(statement, found)
     return Judgement(
         text=text,
         role=role,
@@ -42,14 +47,15 @@ def judge(
         probabilities=reading.probabilities,
         evidence=reading.evidence,
         measure=found,
-        findings=findings(case, config),
-        question=question(statement, reading.level, found, context.language),
+        findings=remarks,
+        question=question(case, remarks, config.language or context.language),
         suggestions=suggestions(statement, context) if activity else (),
-        initiative_title=initiative_title(statement, found),
+        initiative_title=title,
         noun=put_in(statement, found) if reading.level == "input" else counted_noun(statement, found),
         reason=reading.reason,
         version=VERSION,
-        settings=_settings(config),
+        settings=settings_told(config),
+        move=move(case, remarks, title),
     )
 
 
@@ -66,8 +72,14 @@ def judge_set(
         judge(text, context=replace(around, siblings=(*key_results[:at], *key_results[at + 1 :])), config=config)
         for at, text in enumerate(key_results)
     )
-    return SetJudgement(objective, judged, findings(SetCase(objective, judged), config), VERSION, _settings(config))
+    return SetJudgement(objective, judged, findings(SetCase(objective, judged), config), VERSION, settings_told(config))
 
 
-def _settings(config: Config) -> dict[str, Any]:
-    return {"disabled": sorted(config.disabled), "text_language": config.text_language}
+def settings_told(config: Config) -> dict[str, Any]:
+    """Return the settings that an answer depends on, as plain JSON data."""
+    return {
+        "disabled": sorted(config.disabled),
+        "severity": dict(config.severity),
+        "language": config.language,
+        "text_language": config.text_language,
+    }

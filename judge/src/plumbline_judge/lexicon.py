@@ -34,11 +34,16 @@ UNKNOWN = Tags()
 
 
 class Lexicon(NamedTuple):
-    """All entries by their form in small letters; ``longest`` is the most words an entry has that starts so."""
+    """All entries by their form in small letters.
+
+    ``longest`` is the most words an entry has that starts so; ``pairs`` are the first two words of those of several
+    (None: not gathered, each is tried).
+    """
 
     entries: dict[str, Tags]
     longest: dict[str, int]
     units: dict[str, str]
+    pairs: frozenset[str] | None = None
 
     def __contains__(self, form: object) -> bool:
         return form in self.entries
@@ -132,13 +137,16 @@ def lexicon(language: str = "en") -> Lexicon:
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
     known = {form: Tags(*(tuple(slot) for slot in slots)) for form, slots in table.items()}  # type: ignore[arg-type]
     units = dict(re.split(r"\s*=\s*", line) for line in entries(language, "units"))
-    return Lexicon(known, longest, units)
+    pairs = frozenset([" ".join(form.split(" ", 2)[:2]) for form in known if " " in form])
+    return Lexicon(known, longest, units, pairs)
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
-    """Return the entries of one English list as they stand in its file."""
-    return frozenset(entries("en", name))
+def listed(name: str, room: str = "") -> frozenset[str]:
+    """Return the entries of one list in every language that has it; those in the room ``remarks`` serve rules alone."""
+    rooms = files("plumbline_judge") / "lexicon"
+    codes = [room] if room else [one.name for one in rooms.iterdir() if (one / f"{name}.txt").is_file()]
+    return frozenset(entry for code in codes for entry in entries(code, name))
 
 
 @lru_cache(maxsize=4096)

@@ -1,31 +1,31 @@
-"""Ask one question that fits the sentence, and name its work for an initiative."""
+"""Name the work of a sentence: the noun it is about, what is put in, and the title of an initiative."""
 
 from __future__ import annotations
 
-from plumbline_judge.found import families, kind, opening
-from plumbline_judge.judgement import Level, Measure
+import re
+
+from plumbline_judge.found import families, opening
+from plumbline_judge.judgement import Measure
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.signs import DASHES, QUOTES
-from plumbline_judge.speech import say
 from plumbline_judge.statement import Phrase, Statement, phrase, through_of
 
-_ROOMS = {"held": "held", "written": "out", "software": "out", "planned": "planned", "of_quality_inside": "inside"}
 _NAMEABLE = frozenset(("thing", "effort", "effect"))
 _MEASURES = word_set("number count amount total percentage share volume level rate")
-_SALES = word_set("call calls demo demos proposal proposals pitch pitches meeting meetings offer offers quote")
+_BOUNDS = word_set("above below most least maximum minimum about nearly")
 _LONGEST = 6
 
 
 def counted_noun(statement: Statement, measure: Measure) -> str:
     """Return the noun phrase that the work is about, as it is written: "blog articles"."""
-    found = _work(statement, measure)
+    found = work(statement, measure)
     if not found or not _NAMEABLE & families(statement.words[found.head]):
         return ""  # nobody says that 300 people "could be finished"
     said = statement.said(found.first, found.end).strip(QUOTES + " ")
     return "" if any(letter.isupper() or letter.isdigit() for letter in said[1:]) else said
 
 
-def _work(statement: Statement, measure: Measure) -> Phrase | None:
+def work(statement: Statement, measure: Measure) -> Phrase | None:
     """Return the phrase that names the work: what follows the verb, or what the sentence opens with."""
     at = opening(statement)
     if at >= len(statement.words):
@@ -48,33 +48,6 @@ def _is_subject(statement: Statement, at: int) -> bool:
     return bool(word.tags.nouns) and not word.verb("b")
 
 
-def question(statement: Statement, level: Level, measure: Measure, language: str) -> str:
-    """Return the one question; an outcome is not asked."""
-    if level == "outcome":
-        return ""
-    if level == "unclear":
-        return say("question.unclear", language)
-    found = _work(statement, measure)
-    if level == "input":
-        return _of_input(statement, measure, language)
-    if _teaches(statement):
-        return say("question.taught", language)
-    if not found:
-        return say("question.plain", language)
-    thing = statement.said(found.first, found.end).strip(QUOTES + " ")
-    return say(_which(statement, found), language, thing=_counted(statement, found, measure, thing))
-
-
-def _teaches(statement: Statement) -> bool:
-    at = opening(statement)
-    return at < len(statement.words) and "teaching" in statement.words[at].verb("bdg")
-
-
-def _of_input(statement: Statement, measure: Measure, language: str) -> str:
-    thing = put_in(statement, measure)
-    return say("question.input", language, thing=thing) if thing else say("question.input.plain", language)
-
-
 def put_in(statement: Statement, measure: Measure) -> str:
     """Return what is put in, with its number: "200 hours", "5 engineers", "the ad budget"."""
     span = measure.spans.get("target")
@@ -85,41 +58,12 @@ def put_in(statement: Statement, measure: Measure) -> str:
     return counted_noun(statement, measure)
 
 
-def _which(statement: Statement, found: Phrase) -> str:
-    head = statement.words[found.head]
-    rooms = [_ROOMS[kind(group)] for group in head.tags.nouns if kind(group) in _ROOMS]
-    many = head.low.endswith("s") and not head.low.endswith("ss")
-    if head.low.split(" ")[-1] in _SALES and "sales" in head.low + statement.said(found.first, found.end).lower():
-        return "question.sales" if many else "question.plain"
-    room = rooms[0] if rooms else "moved"
-    if room == "held":
-        return "question.held" if many else "question.moved"
-    if room == "out":
-        return "question.out" if many else "question.out.one"
-    if room == "planned":
-        return "question.planned.many" if many else "question.planned"
-    return f"question.{room}"
-
-
-def _counted(statement: Statement, found: Phrase, measure: Measure, thing: str) -> str:
-    """Put the number back before the noun where it stood right before it: "12 customer interviews"."""
-    span = measure.spans.get("target")
-    if (
-        measure.target
-        and span
-        and measure.unit not in ("%", "x")
-        and 0 <= statement.words[found.first].start - span.end <= 1
-    ):
-        return f"{statement.text[slice(*span)]} {thing}"
-    return thing
-
-
 def initiative_title(statement: Statement, measure: Measure) -> str:
     """Return the sentence as the title of an initiative: no deadline, no start and target of a rate, no purpose."""
     end = next((at for at, zone in enumerate(statement.zones) if zone in ("ends", "aside")), len(statement.words))
     at = opening(statement)
     kept = [place for place in range(min(at, end), end) if not _empty_measure(statement, measure, place)]
-    text = _joined(statement, kept).strip(" ,;:." + DASHES + QUOTES)
+    text = (_joined if statement.language == "en" else _left)(statement, kept).strip(" ,;:." + DASHES + QUOTES)
     return (text[:1].upper() + text[1:]) or statement.text.strip()[:200]
 
 
@@ -145,6 +89,8 @@ def _leads_to(statement: Statement, place: int, start: int) -> bool:
         following = statement.words[place + 1 : place + 2]
         share = low == "to" and "of" in (statement.low(place + 2), statement.low(place + 3))
         return bool(following) and following[0].start == start and not share
+    if statement.language != "en" and low in _BOUNDS:
+        return statement.words[min(place + 1, len(statement.words) - 1)].start == start
     return low == "of" and place > 0 and statement.low(place - 1) == "%"
 
 
@@ -156,3 +102,11 @@ def _joined(statement: Statement, kept: list[int]) -> str:
             parts.append(" ")
         parts.append(statement.text[word.start : word.end])
     return "".join(parts)
+
+
+def _left(statement: Statement, kept: list[int]) -> str:
+    """Return the text without the words that are not kept, in its own order, which is not that of the grammar."""
+    text, chosen = statement.text, set(kept)
+    for word in sorted((one for at, one in enumerate(statement.words) if at not in chosen), key=lambda one: -one.start):
+        text = text[: word.start] + text[word.end :]
+    return " ".join(re.sub(r"\s+([,.;:)])", r"\1", text[statement.begin :]).split())

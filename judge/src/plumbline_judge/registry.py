@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from plumbline_judge.context import Config, Context
-from plumbline_judge.judgement import Finding, Judgement, Level, Measure, Severity, Span
+from plumbline_judge.judgement import Finding, Judgement, Level, Measure, Role, Severity, Span
 from plumbline_judge.measure import Numbers
 from plumbline_judge.statement import Statement
+from plumbline_judge.words import Word
+
+KEY_RESULT: tuple[Role, ...] = ("key_result",)
+
+
+class UnknownRule(ValueError):
+    """A name that no rule has; says which one may be meant."""
+
+    def __init__(self, name: str) -> None:
+        near = difflib.get_close_matches(name.replace("-", "_"), all_rules(), n=1, cutoff=0.4)
+        hint = f" Did you mean “{near[0]}”?" if near else " The page on rules lists them all."
+        super().__init__(f"There is no rule “{name}”.{hint}")
+        self.name = name
+        self.nearest = near[0] if near else ""
 
 
 class Case(NamedTuple):
@@ -23,10 +38,28 @@ class Case(NamedTuple):
     numbers: Numbers
     context: Context
     role: str
+    begins: int
 
     def part(self, name: str) -> Span | None:
         """Return the span of a part of the measure."""
         return self.measure.spans.get(name)
+
+    def opener(self) -> Word | None:
+        """Return the first word that says something."""
+        return self.statement.words[self.begins] if self.begins < len(self.statement.words) else None
+
+    def opens_with(self, *groups: str, forms: str = "b") -> bool:
+        """Whether the sentence opens with a verb of one of these groups."""
+        word = self.opener()
+        return bool(word and word.tags.verbs and any(group in groups for group in word.verb(forms)))
+
+    def has_aim(self) -> bool:
+        """Whether a number says how far it is to go."""
+        return self.measure.target is not None or self.measure.change is not None
+
+    def said(self, span: Span | None) -> str:
+        """Return the words of a span as they are written."""
+        return self.statement.text[slice(*span)] if span else ""
 
 
 class SetCase(NamedTuple):
@@ -37,10 +70,11 @@ class SetCase(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What a rule yields: where, and what its words need to know."""
+    """What a rule yields: where, what its words need to know, and where the sentence would fit better."""
 
     span: Span | None = None
     parameters: dict[str, str] = {}
+    place: Role | Literal[""] = ""
 
 
 Check = Callable[[Case], Iterator[Remark]]
@@ -48,23 +82,24 @@ SetCheck = Callable[[SetCase], Iterator[Remark]]
 
 
 class Rule(NamedTuple):
-    """One rule with its name, severity and documentation."""
+    """One rule with its name, severity, the roles it is for, and its documentation."""
 
     name: str
     severity: Severity
     check: Check | SetCheck
     on_set: bool
+    roles: tuple[Role, ...]
     doc: str
 
 
 _RULES: dict[str, Rule] = {}
 
 
-def rule(severity: Severity) -> Callable[[Check], Check]:
-    """Register a function as the rule of its name."""
+def rule(severity: Severity, roles: tuple[Role, ...] = KEY_RESULT) -> Callable[[Check], Check]:
+    """Register a function as the rule of its name, for what is meant to be one of the roles."""
 
     def register(check: Check) -> Check:
-        _keep(check, severity, on_set=False)
+        _keep(check, severity, roles, on_set=False)
         return check
 
     return register
@@ -74,15 +109,15 @@ def set_rule(severity: Severity) -> Callable[[SetCheck], SetCheck]:
     """Register a function as a rule on an objective with its key results."""
 
     def register(check: SetCheck) -> SetCheck:
-        _keep(check, severity, on_set=True)
+        _keep(check, severity, KEY_RESULT, on_set=True)
         return check
 
     return register
 
 
-def _keep(check: Check | SetCheck, severity: Severity, *, on_set: bool) -> None:
+def _keep(check: Check | SetCheck, severity: Severity, roles: tuple[Role, ...], *, on_set: bool) -> None:
     module = importlib.import_module(check.__module__)
-    _RULES[check.__name__] = Rule(check.__name__, severity, check, on_set, module.__doc__ or "")
+    _RULES[check.__name__] = Rule(check.__name__, severity, check, on_set, roles, module.__doc__ or "")
 
 
 @cache
@@ -94,16 +129,33 @@ def all_rules() -> dict[str, Rule]:
     return dict(sorted(_RULES.items()))
 
 
+def known_rule(name: str) -> str:
+    """Return a rule's name as the registry has it; hyphens are as good as underscores. Raises UnknownRule."""
+    found = name.strip().replace("-", "_")
+    if found not in all_rules():
+        raise UnknownRule(name)
+    return found
+
+
 @cache
-def _chosen(disabled: frozenset[str], *, on_set: bool) -> tuple[Rule, ...]:
-    return tuple(one for one in all_rules().values() if one.on_set == on_set and one.name not in disabled)
+def _chosen(config: Config, role: str, *, on_set: bool) -> tuple[Rule, ...]:
+    """Return the rules that are switched on for a role, each as loud as the settings want it."""
+    loud = dict(config.severity)
+    return tuple(
+        one._replace(severity=loud.get(one.name, one.severity))
+        for one in all_rules().values()
+        if one.on_set == on_set and role in one.roles and one.name not in config.disabled
+    )
 
 
 def findings(case: Case | SetCase, config: Config) -> tuple[Finding, ...]:
     """Run the rules that are switched on, in the order of their names."""
-    chosen = _chosen(config.disabled, on_set=isinstance(case, SetCase))
-    return tuple(
-        Finding(one.name, one.severity, remark.span, remark.parameters)
-        for one in chosen
-        for remark in one.check(case)  # type: ignore[arg-type]
-    )
+    on_set = isinstance(case, SetCase)
+    chosen = _chosen(config, "key_result" if isinstance(case, SetCase) else case.role, on_set=on_set)
+    return tuple(_told(chosen, case))
+
+
+def _told(chosen: Iterable[Rule], case: Case | SetCase) -> Iterator[Finding]:
+    for one in chosen:
+        for remark in one.check(case):  # type: ignore[arg-type]
+            yield Finding(one.name, one.severity, remark.span, remark.parameters, remark.place)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from plumbline_judge.judgement import Level
+from plumbline_judge.vocabulary import KINDS
 
 _BY_LEVEL = {"input": "effort", "output": "made", "outcome": "change", "unclear": "change"}
+_BY_USE = {"input": "near_effort", "output": "near_work", "outcome": "near_change", "unclear": "near_change"}
 _BY_WORD = (
     ("counts", {"output": "counts_made", "outcome": "counts_effect", "input": "counts_effort"}),
     ("people_will", {"output": "work", "outcome": "they_decide", "input": "effort"}),
@@ -34,19 +37,25 @@ _HOW_FAR = ("figure:from", "figure:by")
 
 def telling_names(names: Collection[str]) -> list[str]:
     """Return the features that say something in words: what is counted before how far, that before a plain number."""
-    told = [name for name in names if not _is_number(name)]
-    if told:
-        return told
+    grammar = [name for name in names if name.partition("@")[0] not in KINDS]
+    told = [name for name in grammar if not _is_number(name)]
+    if told or not grammar:
+        return told or list(names)
+    names = grammar
     far = [name for name in names if name in _HOW_FAR]
     return far or [name for name in names if name.startswith("figure")] or list(names)
 
 
+@cache
 def _is_number(name: str) -> bool:
     return name.startswith("figure:") or name.rsplit(":", 1)[-1] in _NUMERIC
 
 
+@cache
 def says_key(feature: str, level: Level) -> str:
     """Return the key of what the feature says for a level; the words are in ``phrases``."""
+    if feature.partition("@")[0] in KINDS:
+        return _BY_USE[level]
     for part, keys in _BY_WORD:
         if part in feature:
             return keys.get(level, "change")

@@ -34,15 +34,25 @@ class Need:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a finding says, why it matters, and how to mend it."""
+
+    says: str
+    why: str
+    mend: str
+
+
 @cache
 def phrases(language: str) -> Mapping[str, str]:
     """Return the phrases of a language; what it lacks, and every unknown language, falls back to English."""
     ground = dict(phrases("en")) if language != "en" else {}
     if language not in LANGUAGES:
         return ground
-    text = (files("plumbline_judge") / "phrases" / f"{language}.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if "=" in line and not line.startswith("#"):
+    for name in (language, f"rules_{language}"):
+        text = (files("plumbline_judge") / "phrases" / f"{name}.txt").read_text(encoding="utf-8")
+        lines = (line for line in text.splitlines() if "=" in line and not line.startswith("#"))
+        for line in lines:
             key, said = line.split(" = ", 1)
             ground[key] = said
     return ground
@@ -65,18 +75,40 @@ def render(finding: Finding, language: str = "en") -> str:
     return say(f"rule.{finding.rule}", language, **finding.parameters)
 
 
+def advice(finding: Finding, language: str = "en") -> Advice:
+    """Return a finding in words, with why it matters and how it can be mended."""
+    parts = (say(f"rule.{finding.rule}.{part}", language) for part in ("why", "mend"))
+    return Advice(render(finding, language), *parts)
+
+
 def says(evidence: Evidence, language: str = "en") -> str:
     """Return what a piece of evidence says, as the end of a sentence that begins with its words."""
     return say(f"says.{evidence.says_key}", language)
 
 
 def verdict(judgement: Judgement, language: str = "en") -> Verdict:
-    """Return the verdict in the voice of a colleague who asks."""
+    """Return the verdict in the voice of a colleague who asks.
+
+    A key result is told what it measures; anything else whether it is at home where it stands: that an initiative is
+    work is no fault of it.
+    """
+    if judgement.role != "key_result":
+        return _at_home(judgement, language)
     reason = _reason(judgement, language)
     other = _close_second(judgement)
     if other:
         reason = f"{reason} {say('why.close', language, other=say(f'level.{other}', language))}"
     return Verdict(say(f"verdict.{judgement.level}", language), reason)
+
+
+def _at_home(judgement: Judgement, language: str) -> Verdict:
+    told = next((one for one in judgement.findings if f"verdict.{one.rule}" in phrases("en")), None)
+    if told:
+        return Verdict(say(f"verdict.{told.rule}", language), say(f"rule.{told.rule}.why", language))
+    if judgement.level == "unclear" and judgement.reason != "nothing_named":
+        return Verdict(say("verdict.unclear", language), _reason(judgement, language))
+    said = (say(f"{part}.fine.{judgement.role}", language) for part in ("verdict", "why"))
+    return Verdict(*said)
 
 
 def _close_second(judgement: Judgement) -> str:
@@ -100,7 +132,8 @@ def _reason(judgement: Judgement, language: str) -> str:
 
 def _outcome_reason(judgement: Judgement, language: str) -> str:
     measure = judgement.measure
-    mark = measure.spans_text(judgement.text, "target").lower() or (measure.change or "").removeprefix("+")
+    said = measure.spans_text(judgement.text, "target")
+    mark = (said.lower() if language == "en" else said) or (measure.change or "").removeprefix("+")
     return say(f"why.outcome.{_outcome_kind(judgement)}", language, noun=measure.metric, mark=mark)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from plumbline_judge.deadlines import deadline
 from plumbline_judge.figures import Figure, figures
 from plumbline_judge.judgement import Span
 from plumbline_judge.language import language
-from plumbline_judge.lexicon import entries, lexicon, word_set
+from plumbline_judge.lexicon import lexicon, word_set
 from plumbline_judge.signs import QUOTES
+from plumbline_judge.tongues.registry import spoken
 from plumbline_judge.words import MOST_CHARACTERS, Word, body_start, words
 from plumbline_judge.zones import zones
 
@@ -38,7 +38,10 @@ class Phrase(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A sentence read once; ``zones`` has one name a word: main, means, purpose, ends, with, relative or aside."""
+    """A sentence read once; ``zones`` has one name a word: main, means, purpose, ends, with, relative or aside.
+
+    ``trust`` is how far the lexicon of its language carries, from 0 to 1.
+    """
 
     text: str
     words: list[Word]
@@ -48,14 +51,18 @@ class Statement(NamedTuple):
     deadline: Span | None
     begin: int
     covered: frozenset[int]
+    trust: float = 1.0
 
     def span(self, first: int, end: int) -> Span:
         """Return the span of the words from ``first`` to ``end``, not included."""
-        return Span(self.words[first].start, self.words[end - 1].end)
+        if self.language == "en":
+            return Span(self.words[first].start, self.words[end - 1].end)
+        places = self.words[first:end]
+        return Span(min(word.start for word in places), max(word.end for word in places))
 
     def said(self, first: int, end: int) -> str:
         """Return the text of some words as it is written."""
-        return self.text[self.words[first].start : self.words[end - 1].end] if first < end else ""
+        return self.text[slice(*self.span(first, end))] if first < end else ""
 
     def low(self, at: int) -> str:
         """Return a word in small letters, or nothing beyond the ends."""
@@ -63,27 +70,27 @@ class Statement(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def read(text: str) -> Statement:
-    """Read a text. Any text can be read; the same text is read once."""
+def read(text: str, code: str = "") -> Statement:
+    """Read a text in its language, or in the one that is given. Any text can be read; the same text is read once."""
     known = lexicon("en")
     sentence = words(text, known)
+    code = code or language(sentence, known)
+    tongue = spoken(code)
+    if tongue.code != "en":
+        sentence = tongue.words(text)
     begin = body_start(text)
-    found = figures(sentence, _months(), known.units)
+    found = figures(sentence, tongue.months, tongue.units)
     return Statement(
         text,
         sentence,
         found,
         zones(sentence),
-        language(sentence, known),
-        deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)),
+        code,
+        tongue.deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)),
         begin,
         frozenset(at for one in found for at in range(one.first, one.last + 1)),
+        tongue.trust,
     )
-
-
-@lru_cache(maxsize=1)
-def _months() -> frozenset[str]:
-    return frozenset(entries("en", "months"))
 
 
 def phrase(statement: Statement, at: int) -> Phrase | None:

@@ -1,31 +1,19 @@
-"""Show judgements in a terminal and judge files of lines; the `plumbline` command calls the same functions."""
+"""Show judgements in a terminal; the `plumbline` command calls the same functions."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, TextIO
 
-from plumbline_judge.context import STANDARD, Config, Context
 from plumbline_judge.judgement import Evidence, Judgement
-from plumbline_judge.judging import judge
 from plumbline_judge.speech import needs, render, says, verdict
 
-Progress = Callable[[int], None]
 _COLOURS = {"input": "33", "output": "35", "outcome": "34", "unclear": "2"}
 _MARKS = {"there": "✓", "weak": "~", "missing": "○"}
 _UNDERLINES = {"input": ".", "output": "-", "outcome": "^"}
 _EVERY = 0.1
-
-
-class BadLine(ValueError):
-    """A line that can't be judged: not JSON, not an object, or without a text. Names the line, counted from 1."""
-
-    def __init__(self, line: int, problem: str) -> None:
-        super().__init__(f"line {line}: {problem}")
-        self.line = line
-        self.problem = problem
 
 
 def show(judgement: Judgement, *, color: bool = False, language: str = "en") -> str:
@@ -34,9 +22,11 @@ def show(judgement: Judgement, *, color: bool = False, language: str = "en") -> 
     head = [*_marked(judgement, color), "", _tint(said.title, judgement.level, color)]
     lines = [said.reason]
     lines += [f"  “{_words(judgement, one)}” {says(one, language)}" for one in judgement.evidence]
-    lines += ["", *(f"  {_MARKS[need.state]} {need.label}: {need.text}" for need in needs(judgement, language))]
+    if judgement.role == "key_result":
+        lines += ["", *(f"  {_MARKS[need.state]} {need.label}: {need.text}" for need in needs(judgement, language))]
     if judgement.question:
-        lines += ["", f"So that…? {judgement.question}"]
+        ahead = "So that…? " if judgement.level != "outcome" and judgement.role == "key_result" else ""
+        lines += ["", f"{ahead}{judgement.question}"]
         lines += [f"  → {one.text}{f' ({one.source})' if one.source else ''}" for one in judgement.suggestions]
     remarks = [f"  · {render(finding, language)} ({finding.rule})" for finding in judgement.findings]
     told = [*lines, *([""] if remarks else []), *remarks]
@@ -78,50 +68,6 @@ def _marked(judgement: Judgement, color: bool) -> list[str]:
         marked = f"\x1b[4;{_COLOURS[one.level]}m{text[one.start : one.end]}\x1b[0m"
         text = text[: one.start] + marked + text[one.end :]
     return [text]
-
-
-def run_jsonl(source: Iterable[str], sink: TextIO, progress: Progress | None = None, config: Config = STANDARD) -> int:
-    """Judge one JSON object a line, write one a line in the same order, and return how many there were.
-
-    A line has ``text`` and may have ``id``, ``objective``, ``role``; blank lines are left out. Memory does not grow
-    with the file. ``progress`` is called with the number of lines judged so far.
-
-    Raises BadLine for the first line that can't be judged; the lines before it have been written.
-    """
-    done = 0
-    for number, line in enumerate(source, 1):
-        if not line.strip():
-            continue
-        sink.write(as_json(_answer(number, line, config)) + "\n")
-        done += 1
-        if progress:
-            progress(done)
-    return done
-
-
-def _answer(number: int, line: str, config: Config) -> dict[str, Any]:
-    row = _row(number, line)
-    judged = judge(
-        row["text"],
-        role=str(row.get("role") or "key_result"),
-        context=Context(objective=str(row.get("objective") or "")),
-        config=config,
-    )
-    return {"id": row.get("id"), **judged.to_dict()}
-
-
-def _row(number: int, line: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise BadLine(number, f"this is not JSON ({error.msg} at character {error.pos + 1})") from error
-    except RecursionError as error:
-        raise BadLine(number, "this is nested too deeply") from error
-    if not isinstance(row, dict):
-        raise BadLine(number, "this is not an object with a text")
-    if not isinstance(row.get("text"), str):
-        raise BadLine(number, 'there is no "text", or it is not a string')
-    return row
 
 
 class Bar:

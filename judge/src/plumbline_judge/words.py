@@ -51,7 +51,7 @@ def body_start(text: str) -> int:
 
 def words(text: str, known: Lexicon) -> list[Word]:
     """Return the words of a text in order, the longest known phrase first."""
-    raw = _raw(text)
+    raw = pieces(text)
     found: list[Word] = []
     at = 0
     while at < len(raw):
@@ -61,7 +61,8 @@ def words(text: str, known: Lexicon) -> list[Word]:
     return found
 
 
-def _raw(text: str) -> list[tuple[str, int, int]]:
+def pieces(text: str) -> list[tuple[str, int, int]]:
+    """Return the pieces of a text in small letters with their places."""
     begin = body_start(text)
     tokens: list[tuple[str, int, int]] = []
     for found in _TOKEN.finditer(text, begin, min(len(text), begin + MOST_CHARACTERS)):
@@ -73,7 +74,10 @@ def _raw(text: str) -> list[tuple[str, int, int]]:
 
 def _take(raw: list[tuple[str, int, int]], at: int, known: Lexicon) -> tuple[Word, int]:
     low, start, end = raw[at]
-    for size in range(min(known.longest.get(low, 1), len(raw) - at), 1, -1):
+    longest = min(known.longest.get(low, 1), len(raw) - at)
+    if longest > 1 and known.pairs is not None and f"{low} {raw[at + 1][0]}" not in known.pairs:
+        longest = 1
+    for size in range(longest, 1, -1):
         phrase = " ".join([piece for piece, _, _ in raw[at : at + size]])
         if phrase in known.entries:
             return Word(phrase, start, raw[at + size - 1][2], "w", known.entries[phrase]), size

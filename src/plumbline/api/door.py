@@ -70,7 +70,7 @@ class TokenDoor(HttpBearer):
 
 
 def _only_reads(request: HttpRequest) -> bool:
-    return request.method in READING or request.path.endswith("/judgements")
+    return request.method in READING or request.path.endswith(("/judgements", "/judgements/sets"))
 
 
 class Api(NinjaAPI):
@@ -147,6 +147,7 @@ _SAYS: dict[type[Exception], str] = {
     KeyResult.Closed: "This key result is closed or archived.",
     KeyResult.NotActive: "This key result is a draft: activate it first.",
     KeyResult.InTheFuture: "A check-in is about today or the past.",
+    KeyResult.NotGuarded: "It has no guardrail with this metric.",
     KeyResult.NeedsReason: "The goalposts are locked: say why they move.",
     KeyResult.NeedsWaiver: "This counts work: say why it stays, in a waiver.",
     KeyResult.TypeIsFixed: "Type and unit stay as they are once there are check-ins.",

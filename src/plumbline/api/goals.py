@@ -19,15 +19,18 @@ from plumbline.api.schemas import (
     CheckInOut,
     CommentIn,
     CommentOut,
-    JudgementIn,
+    ForecastOut,
     KeyResultIn,
     KeyResultOut,
     ObjectiveOut,
     ObjectivePage,
 )
-from plumbline.goals import judgements, policy
+from plumbline.goals import policy
+from plumbline.goals.forecast import Forecast
+from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, Comment, KeyResult, Objective
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, limits_of, outlook_of, outlooks
+from plumbline.goals.prospects import prospect, readings_of
 from plumbline.people.models import Actor, Organisation
 
 router = Router(tags=["goals"])
@@ -86,6 +89,16 @@ def list_check_ins(request: HttpRequest, public_id: PublicId, limit: Limit = 50)
     return [_check_in(row, key_result) for row in rows[:limit]]
 
 
+@router.get("/key-results/{public_id}/forecast", response=ForecastOut)
+def get_forecast(request: HttpRequest, public_id: PublicId) -> dict[str, Any]:
+    """How a key result is likely to end, from its readings; ``forecast`` is null while that can't be told."""
+    actor, organisation = visit(request)
+    row = KeyResult.objects.for_reading().get(pk=_key_result(actor, public_id).pk)
+    course = histories([row])[row.pk]
+    found = prospect(row, course, today=organisation.today(timezone.now()))
+    return {"id": row.public_id, "readings": len(readings_of(course)), "forecast": _forecast(found)}
+
+
 @router.post("/key-results/{public_id}/check-ins", response={201: CheckInOut})
 def check_in(request: HttpRequest, public_id: PublicId, body: CheckInIn) -> Status[dict[str, Any]]:
     """Check in. With the same ``Idempotency-Key`` sent again, the same check-in is answered."""
@@ -104,20 +117,6 @@ def comment(request: HttpRequest, public_id: PublicId, body: CommentIn) -> Statu
     _require(actor, "comment", objective)
     said = Comment.say(objective, body.text, by=actor, at=timezone.now())
     return Status(201, _comment(said, objective))
-
-
-@router.post("/judgements", response=dict[str, Any])
-def judge(request: HttpRequest, body: JudgementIn) -> dict[str, Any]:
-    """Ask the judge what a sentence measures. Nothing is kept; a read token is enough."""
-    actor, organisation = visit(request)
-    objective = _objective(actor, body.objective) if body.objective else None
-    reading = judgements.read(
-        body.text,
-        objective=objective.title if objective else "",
-        cycle=objective.cycle if objective else None,
-        language=person_of(actor).language or organisation.language,
-    )
-    return reading.to_dict()
 
 
 def _require(actor: Actor, verb: str, noun: policy.Goal) -> None:
@@ -200,6 +199,13 @@ def _check_in(row: CheckIn, key_result: KeyResult) -> dict[str, Any]:
         "author": row.author.public_id if row.author else None,
         "withdrawn": hasattr(row, "withdrawal"),
     }
+
+
+def _forecast(found: Forecast | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    told = ("low", "middle", "high")
+    return {name: getattr(found, name) for name in told} | {"chance": found.probability, "per_week": found.slope}
 
 
 def _comment(said: Comment, objective: Objective) -> dict[str, Any]:

@@ -105,6 +105,28 @@ class CheckInIn(Body):
     confidence: Annotated[int, Field(ge=1, le=5)] | None = None
     note: Text = ""
     on: Day | None = None
+    guarded: dict[Words, Value] = Field(default_factory=dict, description="Readings of its guardrails, by metric.")
+
+
+class LikelyEnd(Schema):
+    """Where a number is likely to end: in eight of ten cases between low and high, in the unit that is stored.
+
+    ``chance`` is the probability of being at the target on the last day, 0 to 1; ``per_week`` is how it moves now.
+    """
+
+    chance: Decimal
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+    per_week: Decimal
+
+
+class ForecastOut(Schema):
+    """The forecast of a key result; null before three readings, after its last day, and without numbers."""
+
+    id: str
+    readings: int
+    forecast: LikelyEnd | None
 
 
 class CheckInOut(Schema):
@@ -167,9 +189,107 @@ class CommentOut(Schema):
     said_at: datetime
 
 
-class JudgementIn(Body):
-    """A sentence to judge, with the objective above it as words or by its id."""
+Language = Literal["en", "de"]
 
-    text: Annotated[str, StringConstraints(max_length=10_000)]
-    role: Literal["key_result"] = "key_result"
+
+class JudgementIn(Body):
+    """A sentence to judge, in its role, with what stands around it. ``language`` is that of the answer."""
+
+    text: Text
+    role: Literal["key_result", "objective", "initiative", "kpi"] = "key_result"
     objective: PublicId | None = None
+    objective_title: Annotated[str, StringConstraints(max_length=400)] = ""
+    siblings: Annotated[list[Words], Field(max_length=50)] = []
+    language: Language | None = None
+    explain: bool = False
+
+
+class SetIn(Body):
+    """An objective's words with its key results, to be judged together."""
+
+    objective_title: Annotated[str, StringConstraints(max_length=400)] = ""
+    key_results: Annotated[list[Words], Field(min_length=1, max_length=50)]
+    language: Language | None = None
+
+
+class SaidEvidence(Schema):
+    """Words that decided: where they stand, for which level they speak, and what they say."""
+
+    start: int
+    end: int
+    words: str
+    level: str
+    says: str
+    says_key: str
+    weight: float
+
+
+class SaidFinding(Schema):
+    """A remark of one rule; without a span it is about the whole. ``place`` is where the sentence fits better."""
+
+    rule: str
+    severity: str
+    span: list[int] | None
+    parameters: dict[str, str]
+    place: str
+    message: str
+
+
+class SaidNeed(Schema):
+    """One thing that a result needs: there, weak or missing."""
+
+    name: str
+    label: str
+    state: str
+    text: str
+
+
+class SaidVerdict(Schema):
+    """The answer in one sentence, and the reason in another."""
+
+    title: str
+    reason: str
+
+
+class SuggestionOut(Schema):
+    """A sentence that would measure a change; numbers are blanks."""
+
+    text: str
+    metric: str
+    unit: str
+    baseline: str
+    source: str
+
+
+class Judged(Schema):
+    """How a sentence reads; the probabilities add up to 1."""
+
+    text: str
+    role: str
+    level: str
+    probabilities: dict[str, float]
+    verdict: SaidVerdict
+    evidence: list[SaidEvidence]
+    measure: dict[str, Any]
+    findings: list[SaidFinding]
+    needs: list[SaidNeed]
+    question: str
+    suggestions: list[SuggestionOut]
+    initiative_title: str
+    noun: str
+    reason: str
+    move: dict[str, str] | None
+    explanation: dict[str, Any] | None = None
+    version: str
+    settings: dict[str, Any]
+
+
+class JudgedSet(Schema):
+    """How an objective reads together with its key results."""
+
+    objective: str
+    judgements: list[Judged]
+    findings: list[SaidFinding]
+    counts: dict[str, int]
+    version: str
+    settings: dict[str, Any]

@@ -45,10 +45,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Where the line is heading by the last day."""
+    """Where the line is heading by the last day, and between which ends it will be in eight of ten cases."""
 
     percent: Number | None
     words: str = ""
+    low: Number | None = None
+    high: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,10 @@ def burn_up(chart: BurnUp) -> str:
 
 def _paper(chart: BurnUp) -> _Paper:
     shown = [*chart.readings, *chart.path]
-    percents = [percent for reading in shown if (percent := finite(reading.percent)) is not None]
+    ends = (chart.forecast.low, chart.forecast.high) if chart.forecast else ()
+    percents = [
+        percent for each in (*(reading.percent for reading in shown), *ends) if (percent := finite(each)) is not None
+    ]
     return _Paper(
         frame=chart.frame,
         first=chart.first,
@@ -196,6 +201,7 @@ def _forecast(chart: BurnUp, paper: _Paper) -> Iterator[str]:
     if chart.forecast is None or heading is None or not spots:
         return
     end = (chart.frame.right, paper.y(heading))
+    yield from _cone(chart.forecast, paper, spots[-1])
     yield element("path", class_="c-fore", d=path([spots[-1], end]))
     climb = (spots[-1][1] - end[1]) / max(chart.frame.right - spots[-1][0], 1)
     below = end[1] + 18 + max(climb, 0) * 100
@@ -205,6 +211,14 @@ def _forecast(chart: BurnUp, paper: _Paper) -> Iterator[str]:
         y=clamp(below, chart.frame.top, chart.frame.floor - 6),
         text_anchor="end",
     )
+
+
+def _cone(forecast: Forecast, paper: _Paper, now: tuple[float, float]) -> Iterator[str]:
+    """Draw what widens from the last reading to the last day."""
+    low, high = finite(forecast.low), finite(forecast.high)
+    if low is not None and high is not None:
+        right = paper.frame.right
+        yield element("path", class_="c-cone", d=path([now, (right, paper.y(high)), (right, paper.y(low))]) + "Z")
 
 
 def _actual(chart: BurnUp, paper: _Paper) -> Iterator[str]:

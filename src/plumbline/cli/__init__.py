@@ -11,6 +11,9 @@ from plumbline.cli.check import check
 from plumbline.cli.demo import demo
 from plumbline.cli.init import init
 from plumbline.cli.judge import judge
+from plumbline.cli.language_server import language_server
+from plumbline.cli.lint import lint
+from plumbline.cli.rejudge import rejudge
 from plumbline.cli.seed import seed
 from plumbline.cli.serve import serve
 from plumbline.cli.work import work
@@ -23,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (judge, demo, init, serve, work, check, seed):
+for command in (judge, lint, language_server, demo, init, serve, work, check, rejudge, seed):
     app.command()(command)
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,6 +73,7 @@ def _everything_in(deployment: Deployment) -> Iterator[Finding]:
         yield from _clock(deployment)
     yield from _mail(deployment)
     yield from _proxy(deployment)
+    yield from _judge(deployment)
 
 
 def _tables() -> Finding:
@@ -134,6 +136,18 @@ def _mail(deployment: Deployment) -> Iterator[Finding]:
         yield Finding("Mail", "well", "the mail server answers")
     except (OSError, smtplib.SMTPException) as error:
         yield Finding("Mail", "wrong", f"the mail server doesn't take letters from us: {error}")
+
+
+def _judge(deployment: Deployment) -> Iterator[Finding]:
+    from plumbline_judge.settings_file import BadSettings, config_of
+
+    if not deployment.judge_settings:
+        return
+    try:
+        config = config_of(Path(deployment.judge_settings))
+        yield Finding("Judge", "well", f"set up by {deployment.judge_settings}, {len(config.disabled)} rules silent")
+    except BadSettings as problem:
+        yield Finding("Judge", "wrong", f"it speaks as if there were no settings: {problem}")
 
 
 def _proxy(deployment: Deployment) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from plumbline.goals.models import Cycle
+from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.tree import NAMING
 from plumbline.people.models import Person
 
@@ -24,9 +24,8 @@ _LEADS = f"""(
         SELECT 1 FROM goals_keyresult AS result JOIN goals_objective AS objective ON objective.id = result.objective_id
         WHERE result.lead_id = person.id AND result.binned_at IS NULL AND {_HERE})
 )"""
-_DRAFT = """(objective.stage = 'draft' OR objective.stage = 'active' AND EXISTS (
-    SELECT 1 FROM goals_keyresult AS result WHERE result.objective_id = objective.id AND result.stage = 'draft'
-    AND result.binned_at IS NULL))"""
+_DRAFT = """(objective.stage = 'draft' OR objective.stage = 'active' AND objective.id IN (
+    SELECT objective_id FROM goals_keyresult WHERE stage = 'draft' AND binned_at IS NULL))"""
 _OPEN = "SUM(CASE WHEN objective.archived_at IS NULL AND {} THEN 1 ELSE 0 END)"
 
 _SQL = f"""

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import connection
 
-from plumbline.goals.models import KeyResult, Objective
-from plumbline.goals.models.objective import Tag
+from plumbline.goals.models.key_result import KeyResult
+from plumbline.goals.models.objective import Objective
+from plumbline.goals.models.tag import Tag
 from plumbline.people.models import Person, Team
 
 _SQL = """
@@ -23,7 +24,7 @@ SELECT 'named', 0, noun.id, noun.public_id, noun.name FROM goals_objective_named
 JOIN people_person AS noun ON noun.id = link.person_id WHERE link.objective_id = %s
 UNION ALL
 SELECT 'tags', 0, noun.id, noun.public_id, noun.name FROM goals_objective_tags AS link
-JOIN goals_tag AS noun ON noun.id = link.tag_id WHERE link.objective_id = %s
+JOIN goals_tag AS noun ON noun.id = link.tag_id WHERE link.objective_id = %s AND noun.binned_at IS NULL
 UNION ALL
 SELECT 'key_result', link.keyresult_id, noun.id, noun.public_id, noun.name FROM goals_keyresult_contributors AS link
 JOIN people_person AS noun ON noun.id = link.person_id
@@ -47,6 +48,7 @@ def name_company(objective: Objective, key_results: Sequence[KeyResult] = ()) ->
         cursor.execute(_SQL, [objective.pk] * 5)
         for kind, key, *named in cursor.fetchall():
             found[kind, key].append(_noun(_NOUNS[kind], *named))
+    found["tags", 0].sort(key=lambda tag: tag.name)
     known = {kind: found.get((kind, 0), []) for kind in ("home_teams", "contributors", "named", "tags")}
     _hold(objective, **known)
     for row in key_results:

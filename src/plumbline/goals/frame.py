@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connection, models
 from django.utils.timezone import is_naive
 
-from plumbline.goals.models import Cycle
+from plumbline.goals.models.cadence import Cadence
+from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.status import RHYTHM_DAYS
 from plumbline.goals.tree import NAMING
 from plumbline.people.models import Organisation, Person
@@ -21,7 +22,9 @@ from plumbline.people.name import Name
 _SQL = """
 SELECT house.*,
     (SELECT {list}({row}({cycle_columns})) FROM goals_cycle WHERE binned_at IS NULL) AS known_cycles,
-    (SELECT {list}({row}(result.rhythm, latest."on", result.activated_on, result.starts_on, cycle.first_day))
+    (SELECT {list}({row}({cadence_columns})) FROM goals_cadence) AS known_cadences,
+    (SELECT {list}({row}(result.rhythm, latest."on", result.activated_on,
+            COALESCE(result.starts_on, objective.starts_on), cycle.first_day))
         FROM goals_keyresult AS result
         JOIN goals_objective AS objective ON objective.id = result.objective_id
         JOIN goals_cycle AS cycle ON cycle.id = objective.cycle_id
@@ -68,7 +71,10 @@ def frame_for(person: Person) -> Frame:
     """Return what stands around the pages of a person; raises ``DoesNotExist`` before there is an organisation."""
     rows: Iterable[Any] = Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 5)
     for house in rows:
-        cycles = [_cycle(values) for values in _rows(house.known_cycles)]
+        cadences = {row.pk: row for row in (_made(Cadence, values) for values in _rows(house.known_cadences))}
+        cycles = [_made(Cycle, values) for values in _rows(house.known_cycles)]
+        for cycle in cycles:
+            cycle.cadence = cadences.get(cycle.cadence_id)
         cycles.sort(key=lambda cycle: (-cycle.first_day.toordinal(), cycle.last_day))
         teams = _rows(house.known_teams)
         person.__dict__["known_teams"] = [team[0] for team in teams]
@@ -79,8 +85,11 @@ def frame_for(person: Person) -> Frame:
 
 @cache
 def _sql(vendor: str) -> str:
-    columns = ", ".join(str(field.column) for field in Cycle._meta.concrete_fields)
-    return _SQL.format(cycle_columns=columns, naming=NAMING, **_FUNCTIONS[vendor])
+    columns = {
+        "cycle_columns": ", ".join(str(field.column) for field in Cycle._meta.concrete_fields),
+        "cadence_columns": ", ".join(str(field.column) for field in Cadence._meta.concrete_fields),
+    }
+    return _SQL.format(**columns, naming=NAMING, **_FUNCTIONS[vendor])
 
 
 def _rows(told: str | list[Any] | None) -> list[Any]:
@@ -88,10 +97,10 @@ def _rows(told: str | list[Any] | None) -> list[Any]:
     return rows
 
 
-def _cycle(values: list[Any]) -> Cycle:
-    fields = Cycle._meta.concrete_fields
+def _made(kind: Any, values: list[Any]) -> Any:
+    fields = kind._meta.concrete_fields
     read = [_value(field, value) for field, value in zip(fields, values, strict=True)]
-    return Cycle.from_db(connection.alias, [field.attname for field in fields], read)
+    return kind.from_db(connection.alias, [field.attname for field in fields], read)
 
 
 def _value(field: models.Field[Any, Any], value: Any) -> Any:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from plumbline.goals.as_of import Moment
+from plumbline.goals.goalposts import Posts, progress_between
 from plumbline.goals.models import CheckIn, KeyResult
 from plumbline.goals.models.objective import Stage
 from plumbline.goals.models.surroundings import KEEPING, Type
-from plumbline.goals.progress import ALL, NONE, Part, Range, kept, milestones_done, progress, roll_up
+from plumbline.goals.progress import NONE, Part, milestones_done, roll_up
 from plumbline.people.models import Event
-
-_POSTS = ("baseline", "target", "target_upper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,19 @@ class Point:
     check_in: CheckIn | None = None
 
 
-def histories(key_results: Iterable[KeyResult]) -> dict[int, list[Point]]:
+def histories(key_results: Iterable[KeyResult], *, moment: Moment | None = None) -> dict[int, list[Point]]:
     """Return the course of each key result by its key, oldest first: two queries for however many.
 
     A point keeps the baseline and target that were valid when it was entered:
-    goalposts that moved later do not change what was true then.
+    goalposts that moved later do not change what was true then. Looking back
+    from a ``moment``, the rows have been taken back to it already.
     """
     rows = {row.pk: row for row in key_results}
     check_ins: dict[int, list[CheckIn]] = defaultdict(list)
-    for check_in in CheckIn.objects.standing().filter(key_result__in=rows).select_related("author").by_day():
+    known = moment.known(CheckIn.objects.all()) if moment else CheckIn.objects.standing()
+    for check_in in known.filter(key_result__in=rows).select_related("author").by_day():
         check_ins[check_in.key_result_id].append(check_in)
-    moves = _moves(rows.values())
+    moves = _moves(rows.values(), moment)
     return {key: _course(row, check_ins[key], moves[row.public_id]) for key, row in rows.items()}
 
 
@@ -73,20 +75,8 @@ def _progress_then(row: KeyResult, check_in: CheckIn, moves: Sequence[Event]) ->
         )
     if check_in.value is None:
         return None
-    if row.type == Type.YES_NO:
-        return ALL if check_in.value else NONE
-    posts = {name: _post_at(row, name, check_in.entered_at, moves) for name in _POSTS}
-    if row.type in KEEPING:
-        return None if posts["target"] is None else kept(_range(row, posts), check_in.value)
-    if posts["baseline"] is None or posts["target"] is None:
-        return None
-    return progress(baseline=posts["baseline"], target=posts["target"], value=check_in.value)
-
-
-def _range(row: KeyResult, posts: dict[str, Decimal | None]) -> Range:
-    low = posts["target"] if row.type in {Type.AT_LEAST, Type.BETWEEN} else None
-    upper = posts["target_upper"] if row.type == Type.BETWEEN else None
-    return Range(low, posts["target"] if row.type == Type.AT_MOST else upper)
+    posts = Posts(*(_post_at(row, name, check_in.entered_at, moves) for name in Posts._fields))
+    return progress_between(row.type, posts, check_in.value)
 
 
 def _post_at(row: KeyResult, name: str, at: datetime, moves: Sequence[Event]) -> Decimal | None:
@@ -97,10 +87,12 @@ def _post_at(row: KeyResult, name: str, at: datetime, moves: Sequence[Event]) ->
     return None if before is None else Decimal(before)
 
 
-def _moves(rows: Iterable[KeyResult]) -> dict[str, list[Event]]:
+def _moves(rows: Iterable[KeyResult], moment: Moment | None) -> dict[str, list[Event]]:
     moves: dict[str, list[Event]] = defaultdict(list)
     keys = [row.public_id for row in rows]
     events = Event.objects.filter(noun="key_result", noun_key__in=keys, verb__in=("amended", "changed"))
+    if moment:
+        events = events.filter(at__lte=moment.at)
     for event in events.order_by("at", "pk"):
         moves[event.noun_key].append(event)
     return moves

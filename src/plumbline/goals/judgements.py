@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plumbline_judge import Context, Judgement, KnownMetric, judge
+from django.conf import settings
+from plumbline_judge import (
+    Config,
+    Context,
+    Explanation,
+    Judgement,
+    KnownMetric,
+    SetJudgement,
+    explain,
+    judge,
+    judge_set,
+)
+from plumbline_judge.context import STANDARD
+from plumbline_judge.settings_file import BadSettings, config_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from plumbline.deployment import Deployment
     from plumbline.goals.models import Cycle
 
 
@@ -24,8 +41,9 @@ def read(
     today: date | None = None,
     language: str = "en",
     role: str = "key_result",
+    unit: str = "",
 ) -> Judgement:
-    """Return the judge's reading of a key result, told what stands around it.
+    """Return the judge's reading of a sentence in its role, told what stands around it.
 
     ``metrics`` are the organisation's own, as far as the reader may see them
     (``known_metrics``); without them a suggestion has blanks only.
@@ -39,8 +57,39 @@ def read(
         cycle_last_day=cycle.last_day if cycle else None,
         siblings=tuple(siblings),
         language=language,
+        unit=unit,
     )
-    return judge(text, role=role, context=context)
+    return judge(text, role=role, context=context, config=_config())
+
+
+def read_set(objective: str, texts: Sequence[str], *, cycle: Cycle | None = None, language: str = "en") -> SetJudgement:
+    """Return the judge's reading of an objective together with its key results."""
+    context = Context(
+        cycle_first_day=cycle.first_day if cycle else None,
+        cycle_last_day=cycle.last_day if cycle else None,
+        language=language,
+    )
+    return judge_set(objective, texts, context=context, config=_config())
+
+
+def explained(text: str) -> Explanation:
+    """Return every contribution to the level of a sentence, as this server's judge reads it."""
+    return explain(text, config=_config())
+
+
+def _config() -> Config:
+    """Return how the judge is set up on this server; ``plumbline check`` says why where its file can't be followed."""
+    deployment: Deployment = settings.DEPLOYMENT
+    return _config_in(deployment.judge_settings)
+
+
+@cache
+def _config_in(file: str) -> Config:
+    try:
+        # Readers have languages of their own.
+        return replace(config_of(Path(file)), language="") if file else STANDARD
+    except BadSettings:
+        return STANDARD
 
 
 def kept(judgement: Judgement) -> dict[str, Any]:

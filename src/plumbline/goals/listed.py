@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from plumbline.goals.around import Around, around, day
-from plumbline.goals.models import Objective
+from plumbline.goals.models.objective import Objective
 from plumbline.goals.numbers import Numbers, Step
 from plumbline.people.name import Name
 from plumbline.values.exact import from_kept
@@ -173,8 +173,8 @@ def _listed(row: tuple[Any, ...], objective: Objective | None, near: Around, peo
         from_kept(row[21]),
         from_kept(row[22]),
         from_kept(row[23]),
-        day(row[24]) or (cycle.first_day if cycle else date.min),
-        day(row[25]) or (cycle.last_day if cycle else date.max),
+        day(row[24]) or (objective.first_day if objective else date.min),
+        day(row[25]) or (objective.last_day if objective else date.max),
         near.steps,
         near.points if row[19] in {"increase", "decrease"} else (),
         latest.status if latest else "",

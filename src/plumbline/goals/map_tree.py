@@ -45,7 +45,8 @@ SELECT node.depth, objective.id, objective.public_id, objective.title, objective
     CASE WHEN kpi.binned_at IS NULL AND (NOT kpi.is_private OR kpi.id IN ({naming_kpis})) THEN kpi.name END,
     (SELECT {list}({row}(team.public_id, team.name)) FROM goals_objective_home_teams AS link
         JOIN people_team AS team ON team.id = link.team_id WHERE link.objective_id = objective.id),
-    EXISTS (SELECT 1 FROM goals_objective AS child WHERE ({below}) AND {child_here})
+    EXISTS (SELECT 1 FROM goals_objective AS child WHERE ({below}) AND {child_here}),
+    objective.starts_on || '', objective.due_on || ''
 FROM (SELECT id, depth FROM tree LIMIT {most}) AS node
 JOIN goals_objective AS objective ON objective.id = node.id
 LEFT JOIN goals_keyresult AS result ON result.id = objective.parent_key_result_id
@@ -83,6 +84,8 @@ class Branch(NamedTuple):
     kpi_name: str | None
     teams: Any
     has_children: bool
+    starts_on: str | None = None
+    due_on: str | None = None
 
 
 def branches(cycles: Sequence[int], *, reader: int, most: int, team: str = "", under: str = "") -> list[Branch]:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from plumbline.goals.around import Around, day
-from plumbline.goals.models import Cycle
+from plumbline.goals.models.cycle import Cycle
+from plumbline.goals.models.objective import Objective
 from plumbline.goals.numbers import Numbers, Step
 from plumbline.goals.progress import Part, Range
 from plumbline.goals.rolling import RollUp
@@ -42,10 +43,27 @@ FROM goals_guardrail WHERE key_result_id IN (SELECT id FROM wanted)
 
 
 class Heading(NamedTuple):
-    """What is known of an objective beforehand: what drives its progress, and its cycle."""
+    """What is known of an objective beforehand: what drives its progress, its cycle, and days of its own."""
 
     driver: str
     cycle: Cycle
+    starts_on: date | None = None
+    due_on: date | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The day it runs from: its own, or its cycle's."""
+        return self.starts_on or self.cycle.first_day
+
+    @property
+    def last_day(self) -> date:
+        """The day it is due: its own, or its cycle's last."""
+        return self.due_on or self.cycle.last_day
+
+    @classmethod
+    def of(cls, objective: Objective) -> Heading:
+        """Return what is known of an objective that was fetched with its cycle."""
+        return cls(objective.driver, objective.cycle, objective.starts_on, objective.due_on)
 
 
 class Stands(NamedTuple):
@@ -116,23 +134,23 @@ def _around(rows: Iterable[Any]) -> Around:
 def _numbers(row: Any, heading: Heading | None, near: Around) -> Numbers:
     _kind, _key, _above, kind, stage, rhythm, said, _weight, *kept, starts_on, due_on, begun, last = row
     baseline, target, upper, current = map(from_kept, kept)
-    cycle = heading.cycle if heading else _NO_CYCLE
+    heading = heading or _NONE_KNOWN
     return Numbers(
         kind,
         baseline,
         target,
         upper,
         current,
-        date.fromisoformat(starts_on) if starts_on else cycle.first_day,
-        date.fromisoformat(due_on) if due_on else cycle.last_day,
+        date.fromisoformat(starts_on) if starts_on else heading.first_day,
+        date.fromisoformat(due_on) if due_on else heading.last_day,
         near.steps,
         near.points,
         said or "",
         day(last),
-        rhythm if stage == "active" and not cycle.is_closed else "",
+        rhythm if stage == "active" and not heading.cycle.is_closed else "",
         day(begun),
         near.breached,
     )
 
 
-_NO_CYCLE = Cycle(first_day=date.min, last_day=date.max)
+_NONE_KNOWN = Heading("key_results", Cycle(first_day=date.min, last_day=date.max))

@@ -15,9 +15,12 @@ from plumbline.goals.models.objective import Home
 from plumbline.people.models import Person, Team
 from plumbline.people.models.person import Role
 
-#: What can be done to a goal. A contributor may do all but the last line.
-EVERYDAY: Final = frozenset({"change", "check_in", "activate", "waive", "amend", "clone", "add", "align"})
-WEIGHTY: Final = frozenset({"close", "reopen", "move", "bin", "restore", "archive", "make_private"})
+#: What can be done to a goal. A contributor may do all but the last line. To archive is weighty as the bin is: the
+#: goal leaves every list; what others put away, a contributor may bring back.
+EVERYDAY: Final = frozenset(
+    {"change", "check_in", "activate", "waive", "amend", "reopen", "restore", "clone", "add", "align", "share"}
+)
+WEIGHTY: Final = frozenset({"close", "move", "bin", "archive", "make_private"})
 
 Goal = Objective | KeyResult | Initiative | Kpi
 
@@ -28,8 +31,10 @@ HOUSE: Final = {
     "make_tokens": Role.MEMBER,
     "make_teams": Role.ADMIN,
     "make_tags": Role.ADMIN,
+    "make_fields": Role.ADMIN,
     "invite": Role.ADMIN,
     "read_audit_trail": Role.ADMIN,
+    "reopen_cycle": Role.ADMIN,
     "shape_strategy": Role.OWNER,
     "make_cycles": Role.OWNER,
     "change_settings": Role.OWNER,
@@ -69,16 +74,18 @@ def _would_see(person: Person, noun: Goal | Comment) -> bool:
     return person.is_active and (not goal.is_private or _is_named(person, goal))
 
 
-def can_set_objective(person: Person, *, home: str, teams: list[Team], home_person: Person | None) -> bool:
-    """Tell whether a person may set a new goal in this home."""
+def can_set_objective(
+    person: Person, *, home: str, teams: list[Team], home_person: Person | None, own: Collection[int] | None = None
+) -> bool:
+    """Tell whether a person may set a new goal in this home; ``own`` is their ``teams_now()`` where many are asked."""
     if not person.has_role(Role.MEMBER):
         return False
     match home:
         case Home.COMPANY:
             return person.has_role(Role.OWNER)
         case Home.TEAM:
-            own = set(person.teams_now())
-            return bool(teams) and (person.has_role(Role.ADMIN) or all(team.pk in own for team in teams))
+            mine = set(person.teams_now() if own is None else own)
+            return bool(teams) and (person.has_role(Role.ADMIN) or all(team.pk in mine for team in teams))
         case _:
             return home_person == person
 
@@ -98,7 +105,9 @@ def _work(person: Person, noun: Goal | Comment, teams: Collection[int] | None) -
         return frozenset({"edit"} if noun.author_id == person.pk else ())
     if _answers_for(person, noun, teams):
         return EVERYDAY | WEIGHTY | {"comment"}
-    return (EVERYDAY if _contributes(person, noun) else frozenset()) | {"comment"}
+    everyday = EVERYDAY if _contributes(person, noun) else frozenset()
+    # Whoever lets somebody in to a private goal decides who sees it (docs/decisions/restricted-goals.md).
+    return (everyday - {"share"} if _home_goal(noun).is_private else everyday) | {"comment"}
 
 
 def _answers_for(person: Person, noun: Goal, teams: Collection[int] | None) -> bool:

@@ -46,6 +46,7 @@ class Rhythm(models.TextChoices):
     BIWEEKLY = "biweekly", _("every two weeks")
     MONTHLY = "monthly", _("every month")
     QUARTERLY = "quarterly", _("every quarter")
+    TERMLY = "termly", _("every four months")
 
     @property
     def days(self) -> int:
@@ -53,7 +54,7 @@ class Rhythm(models.TextChoices):
         return RHYTHM_DAYS[self.value]
 
 
-RHYTHM_DAYS = {"weekly": 7, "biweekly": 14, "monthly": 31, "quarterly": 92}
+RHYTHM_DAYS = {"weekly": 7, "biweekly": 14, "monthly": 31, "quarterly": 92, "termly": 123}
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,11 @@ WITH RECURSIVE above(id, result, depth) AS (
     JOIN goals_objective AS parent ON parent.id = COALESCE(child.parent_objective_id, result.objective_id)
     WHERE above.depth < {deepest}
 )
-SELECT id FROM above WHERE depth > 0
+SELECT id FROM above WHERE depth > 0{order}
 """
 
 #: The keys of what one objective hangs from, as a part of another statement.
-ABOVE = _ABOVE.format(deepest=_DEEPEST).strip()
+ABOVE = _ABOVE.format(deepest=_DEEPEST, order="").strip()
 
 
 def descendants(keys: Iterable[int]) -> set[int]:
@@ -93,8 +93,10 @@ class Feeding(NamedTuple):
     visible: bool
 
 
-def feeding(keys: Iterable[int], *, reader: int) -> list[Feeding]:
+def feeding(keys: Iterable[int], *, reader: int | None) -> list[Feeding]:
     """Return the objectives that the progress of these is made of, and whether each exists for a reader.
+
+    Without a reader, who is the house itself, all do.
 
     The walk goes on only below objectives that themselves follow what hangs from them.
     """
@@ -103,10 +105,10 @@ def feeding(keys: Iterable[int], *, reader: int) -> list[Feeding]:
         return []
     only = " AND below.driver <> 'key_results'"
     with connection.cursor() as cursor:
-        cursor.execute(_filled(_FEEDING, wanted, only=only, naming=NAMING), [*wanted, reader, reader, reader])
+        cursor.execute(_filled(_FEEDING, wanted, only=only, naming=NAMING), [*wanted, *[reader or 0] * 3])
         rows = cursor.fetchall()
     return [
-        Feeding(key, above, driver, plain(Decimal(str(weight))), bool(visible))
+        Feeding(key, above, driver, plain(Decimal(str(weight))), reader is None or bool(visible))
         for key, above, driver, weight, visible in rows
     ]
 
@@ -115,3 +117,10 @@ def _filled(sql: str, keys: list[int], **more: Any) -> str:
     places = ", ".join(["%s"] * len(keys))
     known = {"places": places, "deepest": _DEEPEST, "hangs": HANGS[connection.vendor].format("below"), "only": ""}
     return sql.format(**{**known, **more})
+
+
+def ancestors(key: int) -> list[int]:
+    """Return the keys of the objectives that this one hangs from, directly or over a key result, nearest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE.format(deepest=_DEEPEST, order=" ORDER BY depth"), [key])
+        return list(dict.fromkeys(row[0] for row in cursor.fetchall()))

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from plumbline.goals.models import KeyResult, Objective, Waiver
+from plumbline.goals.models import KeyResult, Objective, Tag, Waiver
 from plumbline.goals.models.surroundings import PlannedLimit, PlannedStep
-from plumbline.people.models import Actor, Event
+from plumbline.people.models import Actor, Event, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,14 @@ class Excuse:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a key result."""
+    """What stands around a key result; None where the editor did not ask."""
 
     milestones: tuple[PlannedStep, ...] = ()
     path: tuple[tuple[date, Decimal], ...] = ()
     guardrails: tuple[PlannedLimit, ...] = ()
     excuse: Excuse | None = None
+    contributors: tuple[Person, ...] | None = None
+    tags: tuple[Tag, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ def _already(objective: Objective, by: Actor) -> KeyResult | None:
 
 def _settle(key_result: KeyResult, around: Surroundings, *, by: Actor, at: datetime, start: bool) -> Saved:
     key_result.surround(milestones=around.milestones, path=around.path, guardrails=around.guardrails, by=by, at=at)
+    if around.contributors is not None:
+        key_result.share(around.contributors, by=by, at=at)
+    if around.tags is not None:
+        key_result.tag(around.tags, by=by, at=at)
     if around.excuse and key_result.counts_work:
         _give(key_result, around.excuse, by=by, at=at)
     return _start(key_result, by=by, at=at) if start else Saved(key_result)

@@ -122,6 +122,13 @@ class Unit:
             return _("%(amount)s points") % {"amount": sign + digits}
         return sign + self._dress(digits, language)
 
+    def show_range(self, low: Decimal | None, high: Decimal | None) -> str:
+        """Return two values with their unit said once where it is a word: "5 to 7 weeks", "5% to 7%"."""
+        said_once = low is not None and self.kind in {UnitKind.WORD, UnitKind.DURATION}
+        language = get_language()
+        first = self._digits(low, language) if said_once and low is not None else self.show(low, language)
+        return _("%(low)s to %(high)s") % {"low": first, "high": self.show(high, language)}
+
     def typed(self, value: Decimal | None) -> str:
         """Return what stands in an input field: digits only, in the unit a person types."""
         return "" if value is None else formats.localize_input(self.to_shown(value))

@@ -24,6 +24,7 @@ from plumbline.web.forms.check_in import CheckInForm, WithdrawalForm
 from plumbline.web.http import VisitRequest, fetch, fetch_to_write, fetch_whole, posted, require
 from plumbline.web.lines import Line, chart_of_key_result
 from plumbline.web.refusals import kindly
+from plumbline.web.templatetags.plumbline_ui import percent
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,7 @@ def check_in(request: VisitRequest, key_result_id: str) -> HttpResponse:
     asked = fetch_whole if request.method == "GET" else fetch_to_write
     key_result = asked(request.visit.person, key_result_id)
     require(request.visit.person, "check_in", key_result)
-    refuse_early(key_result)
+    refuse_early(request, key_result)
     form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today)
     if request.method == "GET" or not form.is_valid():
         return _asked(request, key_result, form)
@@ -41,11 +42,9 @@ def check_in(request: VisitRequest, key_result_id: str) -> HttpResponse:
     return _answered(request, key_result, recorded)
 
 
-def refuse_early(key_result: KeyResult) -> None:
+def refuse_early(request: VisitRequest, key_result: KeyResult) -> None:
     """Say on the page already, not after typing, that a draft or a closed goal takes no check-in."""
-    key_result.refuse_when_closed()
-    if key_result.stage == "draft":
-        raise KeyResult.NotActive(key_result.statement)
+    key_result.refuse_check_in(request.visit.at)
 
 
 def _asked(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> HttpResponse:
@@ -57,7 +56,7 @@ def _asked(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> H
 
 
 def _answered(request: VisitRequest, key_result: KeyResult, recorded: CheckIn) -> HttpResponse:
-    words, undo = recorded_words(key_result, recorded), undo_url(key_result, recorded)
+    words, undo = recorded_words(key_result, recorded), undo_url(recorded)
     if request.htmx:
         context = {"line": _line(request, key_result), "words": words, "undo_url": undo}
         return render(request, "check_ins/_done.html", context)
@@ -76,9 +75,9 @@ def recorded_words(key_result: KeyResult, recorded: CheckIn) -> str:
     return _("Checked in: %(value)s.") % {"value": key_result.unit.show(recorded.value)}
 
 
-def undo_url(key_result: KeyResult, recorded: CheckIn) -> str:
-    """Return where a POST takes the check-in back; ticked steps are unticked by hand."""
-    return "" if key_result.type == Type.MILESTONES else reverse("check-in-withdrawal", args=[recorded.public_id])
+def undo_url(recorded: CheckIn) -> str:
+    """Return where a POST takes the check-in back."""
+    return reverse("check-in-withdrawal", args=[recorded.public_id])
 
 
 def page_of(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> dict[str, Any]:
@@ -151,6 +150,8 @@ def withdrawal(request: VisitRequest, check_in_id: str) -> HttpResponse:
 
 
 def _reads(key_result: KeyResult) -> str:
+    if key_result.type in {Type.YES_NO, Type.MILESTONES}:
+        return percent(KeyResult.objects.for_reading().get(pk=key_result.pk).progress())
     return key_result.unit.show(key_result.baseline if key_result.current is None else key_result.current)
 
 
@@ -161,7 +162,7 @@ def correction(request: VisitRequest, check_in_id: str) -> HttpResponse:
     row = fetch(CheckIn, request.visit.person, check_in_id, related=("key_result",))
     key_result = fetch_whole(request.visit.person, row.key_result.public_id)
     require(request.visit.person, "check_in", key_result)
-    refuse_early(key_result)
+    refuse_early(request, key_result)
     form = CheckInForm(posted(request), key_result=key_result, today=request.visit.today, corrects=row)
     if request.method == "GET" or not form.is_valid():
         context = page_of(request, key_result, form) | {"corrects": row}

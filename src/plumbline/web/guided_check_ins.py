@@ -112,13 +112,13 @@ def guided(request: VisitRequest) -> HttpResponse:
     if here is None:
         return _summary(request, walk)
     require(request.visit.person, "check_in", here)
-    refuse_early(here)
+    refuse_early(request, here)
     form = CheckInForm(posted(request), key_result=here, today=request.visit.today)
     if request.method == "GET" or not form.is_valid():
         context = page_of(request, here, form) | {"walk": walk}
         return render(request, "check_ins/page.html", context, status=422 if form.is_bound else 200)
     recorded = here.check_in(**form.arguments(), by=request.visit.actor, at=request.visit.at)
-    messages.success(request, recorded_words(here, recorded), extra_tags=undo_url(here, recorded))
+    messages.success(request, recorded_words(here, recorded), extra_tags=undo_url(recorded))
     return redirect(walk.behind(here))
 
 

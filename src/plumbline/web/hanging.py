@@ -58,9 +58,12 @@ def _hangs_from(row: Objective) -> int | None:
 
 def _over_key_result(lower: Objective, upper: Objective, visible: bool) -> list[Link]:
     result = lower.parent_key_result
-    if result is None or not visible or result.binned_at is not None:
+    if result is None or not visible:
         return []
-    return [Link(_("Key result"), result.statement, reverse("key-result", args=[result.public_id]))]
+    if result.binned_at is not None:
+        return [Link(_("In the bin"), _("This goal lost its parent"))]
+    remark = _("Archived: this goal lost its parent.") if result.archived_at else ""
+    return [Link(_("Key result"), result.statement, reverse("key-result", args=[result.public_id]), remark)]
 
 
 def _step(row: Objective, visible: bool) -> Link:

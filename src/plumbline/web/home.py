@@ -139,7 +139,10 @@ def _objectives(visit: Visit, cycle: Cycle | None, team: Name | None) -> tuple[l
     return own, [row for row in found if row.is_ours][:MOST_OURS]
 
 
-_SHOWN = ("public_id", "title", "cycle", "home", "stage", "is_private", "driver", "weight", "lead", "home_person__name")
+_SHOWN = (
+    *("public_id", "title", "cycle", "home", "stage", "is_private", "driver", "weight", "lead", "starts_on", "due_on"),
+    "home_person__name",
+)
 
 
 def _each_once(*groups: Iterable[Objective]) -> list[Objective]:

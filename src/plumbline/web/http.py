@@ -21,6 +21,7 @@ from plumbline.goals.company import name_company
 from plumbline.goals.frame import Frame, frame_for
 from plumbline.goals.models import CheckIn, Comment, Cycle, Initiative, KeyResult, Kpi, Objective
 from plumbline.people.models import Actor, Organisation, Person
+from plumbline.usecases.keep_time import is_late, keep_ahead
 
 Seen = TypeVar("Seen", Objective, KeyResult, Initiative, Kpi, Comment, CheckIn)
 
@@ -56,9 +57,11 @@ class Visit:
         """Return today in the organisation's time zone."""
         return self.organisation.today(self.at)
 
-    @property
+    @cached_property
     def cycles(self) -> list[Cycle]:
-        """Return all cycles, newest first."""
+        """Return all cycles, newest first; a cadence that the worker left behind catches up."""
+        if is_late(self.frame.cycles, self.today) and keep_ahead(self.at):
+            self.frame = frame_for(self.person)
         return self.frame.cycles
 
     @property

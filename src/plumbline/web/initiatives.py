@@ -14,11 +14,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from plumbline.goals import policy
 from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Objective
-from plumbline.web.clashes import clash_of
+from plumbline.people.models import Person
+from plumbline.web.clashes import notice_of
 from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, SettlementForm, StateForm
-from plumbline.web.forms.key_result import leads
+from plumbline.web.forms.leads import leads
 from plumbline.web.http import VisitRequest, fetch, posted, require
 from plumbline.web.refusals import is_closed, kindly
+from plumbline.web.remarks import listen, remarks_on
 
 ALONG: dict[str, Any] = {
     "related": ("objective__cycle", "objective__lead", "key_result", "lead", "bet__key_result"),
@@ -45,21 +47,37 @@ def new_bet(request: VisitRequest, key_result_id: str) -> HttpResponse:
 def _taken_on(request: VisitRequest, objective: Objective, key_result: KeyResult | None) -> HttpResponse:
     require(request.visit.person, "add", key_result or objective)
     objective.refuse_when_closed()
-    initial = {"lead": request.visit.person.public_id, "key_result": key_result.public_id if key_result else ""}
+    initial = {
+        "title": request.GET.get("title", "")[:240],
+        "lead": request.visit.person.public_id,
+        "key_result": key_result.public_id if key_result else "",
+    }
     form = _form(request, objective, initial)
-    if not form.is_valid():
-        context = {"form": form, "objective": objective, "page_title": _("New bet"), "section": "goals"}
-        return render(request, "initiatives/form.html", context, status=422 if form.is_bound else 200)
+    if "read" in request.POST or not form.is_valid():
+        return _form_page(request, form, objective, page_title=_("New bet"))
     row = Initiative.take_on(objective=objective, **form.fields_told(), by=request.visit.actor, at=request.visit.at)
     messages.success(request, _("Noted. Say by how much it should move the number."))
     return redirect("initiative", row.public_id)
 
 
-def _form(request: VisitRequest, objective: Objective, initial: dict[str, Any]) -> InitiativeForm:
-    people = leads(objective)
+def _form(
+    request: VisitRequest, objective: Objective, initial: dict[str, Any], keeping: Person | None = None
+) -> InitiativeForm:
+    people = leads(objective, keeping=[keeping])
     key_results = KeyResult.objects.filter(objective=objective, binned_at=None, archived_at=None).order_by("pk")
     data = posted(request)
     return InitiativeForm(data, people=people, key_results=key_results, initial=initial)
+
+
+def _form_page(
+    request: VisitRequest, form: InitiativeForm, objective: Objective, *, status: int = 0, **more: Any
+) -> HttpResponse:
+    """Draw the form, with what the judge says of the title."""
+    listen(form, "initiative", objective)
+    found = remarks_on(str(form["title"].value() or ""), "initiative", request, objective)
+    refused = form.is_bound and "read" not in request.POST
+    context = {"form": form, "objective": objective, "remarks": found, "section": "goals", **more}
+    return render(request, "initiatives/form.html", context, status=status or (422 if refused else 200))
 
 
 @require_GET
@@ -101,18 +119,16 @@ def _bet_said(bet: Bet | None, moved: KeyResult) -> dict[str, Any]:
 def edit(request: VisitRequest, initiative_id: str) -> HttpResponse:
     """Change what it says; a clash shows both versions."""
     row = _changeable(request, initiative_id)
-    form = _form(request, row.objective, _said(row))
-    context = {"form": form, "objective": row.objective, "initiative": row, "section": "goals"}
-    context["page_title"] = _("Edit the bet")
-    if not form.is_valid():
-        return render(request, "initiatives/form.html", context, status=422 if form.is_bound else 200)
+    form = _form(request, row.objective, _said(row), row.lead)
+    context: dict[str, Any] = {"initiative": row, "page_title": _("Edit the bet")}
+    if "read" in request.POST or not form.is_valid():
+        return _form_page(request, form, row.objective, **context)
     told = form.fields_told()
     try:
         row.change(**told, expected_version=form.cleaned_data["version"], by=request.visit.actor, at=request.visit.at)
     except Initiative.Clash as clash:
-        context["clash"] = clash_of(clash, form, row)
-        context["version"] = row.version
-        return render(request, "initiatives/form.html", context, status=409)
+        context |= {"clash": notice_of(clash, form, row)}
+        return _form_page(request, form, row.objective, status=409, **context)
     return redirect("initiative", row.public_id)
 
 
@@ -196,11 +212,14 @@ def input_removal(request: VisitRequest, initiative_id: str, number: int) -> Htt
     return redirect("initiative", row.public_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def bin_(request: VisitRequest, initiative_id: str) -> HttpResponse:
-    """Put it into the bin."""
+    """List what hangs on it, then put it into the bin."""
     row = fetch(Initiative, request.visit.person, initiative_id, **ALONG)
     require(request.visit.person, "bin", row)
+    if request.method == "GET":
+        context = {"initiative": row, "page_title": _("Put into the bin"), "section": "goals"}
+        return render(request, "initiatives/bin.html", context)
     row.bin(by=request.visit.actor, at=request.visit.at)
     undo = reverse("initiative-restoring", args=[row.public_id])
     messages.success(request, _("In the bin."), extra_tags=undo)

@@ -15,6 +15,8 @@ from plumbline_judge import Evidence, Finding, Judgement, KnownMetric, needs, re
 from plumbline.goals.known_metrics import last_reading
 from plumbline.goals.models import Cycle
 from plumbline.goals.models.surroundings import Type
+from plumbline.web.placements import Step, step_of
+from plumbline.web.verdicts import Account, account_of
 
 BLANK: Final = "___"
 MOST_SUGGESTIONS: Final = 3
@@ -73,6 +75,8 @@ class Reading:
     question: str = ""
     suggestions: tuple[tuple[tuple[tuple[str, bool], ...], str], ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    step: Step | None = None
+    account: Account | None = None
 
 
 def reading_of(
@@ -96,7 +100,14 @@ def reading_of(
         question=judgement.question,
         suggestions=tuple(_suggestions(judgement, known)),
         values=values_of(judgement),
+        step=_step(judgement),
+        account=account_of(judgement.text, language) if judgement.text.strip() else None,
     )
+
+
+def _step(judgement: Judgement) -> Step | None:
+    """Return the step to the KPIs; work has doors of its own below the sheet."""
+    return step_of(judgement) if judgement.move and judgement.move.place == "kpi" else None
 
 
 def values_of(judgement: Judgement) -> dict[str, str]:

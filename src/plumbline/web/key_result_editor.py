@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,14 +14,13 @@ from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from plumbline_judge import judge_set
 
-from plumbline.goals import policy
+from plumbline.goals import judgements, policy
 from plumbline.goals.models import Cycle, KeyResult, Objective
 from plumbline.goals.models.objective import Stage
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.usecases.edit_key_result import Saved, change_key_result, write_key_result
-from plumbline.web.clashes import clash_of
+from plumbline.web.clashes import notice_of
 from plumbline.web.forms.key_result import KeyResultForm, initial_of
 from plumbline.web.forms.key_result_rows import Rows
 from plumbline.web.http import VisitRequest, fetch, require
@@ -99,7 +98,8 @@ class Editor:
         if len(texts) <= 1:
             return []
         language = (get_language() or "en")[:2]
-        return remarks_on_set(judge_set(self.objective.title, texts).findings, language)
+        read = judgements.read_set(self.objective.title, texts, cycle=self.objective.cycle)
+        return remarks_on_set(read.findings, language)
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,15 +180,17 @@ def _save(editor: Editor, form: KeyResultForm, rows: Rows) -> HttpResponse:
         return editor.page(form, rows, status=422)
     except KeyResult.Clash as clash:
         fresh = _fetch(request, str(editor.key_result and editor.key_result.public_id))
-        form.fill("version", str(fresh.version))
-        return editor.page(form, rows, status=409, clash=clash_of(clash, form, fresh))
+        return editor.page(form, rows, status=409, clash=notice_of(clash, form, fresh))
     except (Cycle.Closed, KeyResult.Closed, Objective.Closed):
         return closed_page(request, editor.objective, editor.key_result)
 
 
 def _write(editor: Editor, form: KeyResultForm, rows: Rows) -> Saved:
     visit, fields = editor.request.visit, form.fields_of_key_result()
-    around = rows.surroundings(form.excuse())
+    said = form.cleaned_data
+    around = replace(
+        rows.surroundings(form.excuse()), contributors=tuple(said["contributors"]), tags=tuple(said["tags"])
+    )
     start = "start" in editor.request.POST
     if editor.key_result is None:
         fields["language"] = get_language() or "en"

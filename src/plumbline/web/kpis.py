@@ -21,10 +21,12 @@ from plumbline.goals import policy
 from plumbline.goals.models import KeyResult, Kpi, Objective
 from plumbline.people.models import Noun
 from plumbline.people.models.person import Role
+from plumbline.web.clashes import ClashNotice, notice_of
 from plumbline.web.forms.kpi import KpiForm, NewKpiForm, ReadingForm, TargetForm
-from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, fetch, require
+from plumbline.web.kpi_library import chosen
 from plumbline.web.kpi_view import KpiCard, card, cards, for_cards, readings_of, target_words
+from plumbline.web.remarks import listen, remarks_on
 
 PAGE = 60
 READINGS = 20
@@ -68,9 +70,9 @@ def new(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     if not visit.person.has_role(Role.MEMBER):
         raise PermissionDenied
-    form = NewKpiForm(request.POST or None, person=visit.person)
-    if not form.is_valid():
-        return _form_page(request, form, status=422 if form.is_bound else 200)
+    form = NewKpiForm(request.POST or None, person=visit.person, chosen=chosen(request))
+    if "read" in request.POST or not form.is_valid():
+        return _form_page(request, form, status=_status(request, form))
     told = form.values()
     home = {"home": told["home"], "teams": told.get("teams", []), "home_person": told.get("home_person")}
     if not policy.can_set_objective(visit.person, **home):
@@ -83,8 +85,15 @@ def new(request: VisitRequest) -> HttpResponse:
 def _form_page(
     request: VisitRequest, form: KpiForm, *, kpi: Kpi | None = None, clash: ClashNotice | None = None, status: int
 ) -> HttpResponse:
-    page = {"form": form, "kpi": kpi, "clash": clash, "section": "kpis"}
+    listen(form, "kpi")
+    remarks = remarks_on(str(form["name"].value() or ""), "kpi", request)
+    page = {"form": form, "kpi": kpi, "clash": clash, "remarks": remarks, "section": "kpis"}
     return render(request, "kpis/form.html", page, status=status)
+
+
+def _status(request: VisitRequest, form: KpiForm) -> int:
+    """Return 422 for what was refused; to have it read is no refusal."""
+    return 422 if form.is_bound and "read" not in request.POST else 200
 
 
 @require_safe
@@ -130,8 +139,8 @@ def edit(request: VisitRequest, public_id: str) -> HttpResponse:
     found = _fetched(request, public_id)
     require(visit.person, "change", found)
     form = KpiForm(request.POST or None, person=visit.person, kpi=found)
-    if not form.is_valid():
-        return _form_page(request, form, kpi=found, status=422 if form.is_bound else 200)
+    if "read" in request.POST or not form.is_valid():
+        return _form_page(request, form, kpi=found, status=_status(request, form))
     try:
         found.change(**form.values(), by=visit.actor, at=visit.at)
     except Kpi.Closed:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from plumbline.charts import BurnUp, Reading
+from plumbline.charts import Forecast as Cone
+from plumbline.goals.forecast import Forecast
 from plumbline.goals.history import Point
 from plumbline.goals.listed import Listed
 from plumbline.goals.models import CheckIn, Guardrail, Initiative, KeyResult, Objective, Waiver
+from plumbline.goals.models.objective import Stage
 from plumbline.goals.models.surroundings import KEEPING, MOVING, Type
 from plumbline.goals.outlook import KeyResultOutlook, Outlook
 from plumbline.goals.progress import NONE, expected, progress
+from plumbline.goals.prospects import contradicts, prospect
 from plumbline.goals.status import Standing, Why
 from plumbline.values.unit import Unit, UnitKind
 from plumbline.web.words import STATUSES, within
@@ -39,6 +43,7 @@ class Line:
     course: Sequence[Point] = ()
     allowed: frozenset[str] = frozenset()
     initiatives: list[Initiative] = field(default_factory=list)
+    forecast: Forecast | None = None
 
     @property
     def key_result(self) -> KeyResult:
@@ -97,6 +102,19 @@ class Line:
         return disagreement(self.key_result, self.standing)
 
     @property
+    def prospect(self) -> str:
+        """How likely it is to arrive, in a sentence; nothing where it can't be told."""
+        return prospect_words(self.key_result, self.forecast) if self.forecast else ""
+
+    @property
+    def doubt(self) -> str:
+        """What the readings say against a green status, else nothing."""
+        if not contradicts(self.forecast, self.standing) or self.forecast is None:
+            return ""
+        said = {"shown": within(STATUSES[self.standing.shown].word), "chance": chance_of(self.forecast)}
+        return _("It is shown %(shown)s, and from its readings it has a chance of %(chance)s to arrive.") % said
+
+    @property
     def guardrails(self) -> list[GuardrailLine]:
         """What must not get worse meanwhile, with the last readings."""
         return [GuardrailLine(_guarded(each), each.is_breached) for each in self.key_result.guardrails.all()]
@@ -112,9 +130,16 @@ class Line:
         return why_words(self.key_result, self.standing)
 
 
-def lines_of(outlook: Outlook, courses: dict[int, list[Point]]) -> list[Line]:
-    """Return the key results of an objective, in their order."""
-    return [Line(each, courses.get(each.key_result.pk, ())) for each in outlook.key_results]
+def lines_of(outlook: Outlook, courses: dict[int, list[Point]], *, today: date | None = None) -> list[Line]:
+    """Return the key results of an objective, in their order; with ``today`` also how each is likely to end."""
+    return [line_of(each, courses.get(each.key_result.pk, ()), today=today) for each in outlook.key_results]
+
+
+def line_of(outlook: KeyResultOutlook, course: Sequence[Point], *, today: date | None) -> Line:
+    """Return one key result as a line; with ``today`` and while it runs also how it is likely to end."""
+    row = outlook.key_result
+    found = prospect(row, course, today=today) if today and row.stage == Stage.ACTIVE else None
+    return Line(outlook, course, forecast=found)
 
 
 def figures_of(row: KeyResult | Listed, language: str | None = None) -> tuple[str, str, str]:
@@ -138,7 +163,7 @@ def target_of(row: KeyResult | Listed, language: str | None = None) -> str:
         case Type.AT_MOST:
             return f"≤ {shown}"
         case Type.BETWEEN:
-            return _("%(low)s to %(high)s") % {"low": shown, "high": row.unit.show(row.target_upper)}
+            return row.unit.show_range(row.target, row.target_upper)
         case _:
             return shown
 
@@ -173,6 +198,35 @@ def why_words(row: KeyResult, standing: Standing) -> str:
             return _("A guardrail is breached: %(names)s.") % {"names": names}
         case _:
             return ""
+
+
+def chance_of(found: Forecast) -> str:
+    """Return a probability as people read it; what is not certain is never said to be."""
+    percent = min(max(round(found.probability * 100), 1), 99)
+    return Unit(UnitKind.PERCENT).show(Decimal(percent))
+
+
+def ends_between(row: KeyResult, found: Forecast) -> tuple[str, str]:
+    """Return the ends of the interval as people read them, as exactly as the goal itself is written."""
+    unit = _as_written(row)
+    return unit.show(found.low), unit.show(found.high)
+
+
+def _as_written(row: KeyResult) -> Unit:
+    typed = [row.unit.typed(value) for value in (row.baseline, row.target, row.current) if value is not None]
+    return replace(row.unit, places=max((len(each.partition(".")[2]) for each in typed), default=0))
+
+
+def prospect_words(row: KeyResult, found: Forecast) -> str:
+    """Say how likely a key result is to arrive, and where it is likely to end."""
+    low, high = ends_between(row, found)
+    words = {"chance": chance_of(found), "target": target_of(row), "low": low, "high": high}
+    if low == high:
+        return _("%(chance)s likely to arrive at %(target)s, heading for %(low)s") % words
+    return (
+        _("%(chance)s likely to arrive at %(target)s; in eight of ten cases it ends between %(low)s and %(high)s")
+        % words
+    )
 
 
 def waits_for(key_result: KeyResult) -> list[str]:
@@ -225,14 +279,24 @@ def chart_of_key_result(line: Line, today: date) -> BurnUp:
         status=line.status,
         levels=_levels(row),
         now_words=line.figures[1],
+        forecast=_cone(row, line.forecast) if line.forecast else None,
     )
+
+
+def _cone(row: KeyResult, found: Forecast) -> Cone | None:
+    if row.type not in MOVING or row.baseline is None or row.target is None:
+        return None
+    baseline, target = row.baseline, row.target
+    ends = [progress(baseline=baseline, target=target, value=value) for value in (found.low, found.middle, found.high)]
+    low, middle, high = sorted(each or NONE for each in ends)
+    return Cone(middle, _("heading for %(value)s") % {"value": _as_written(row).show(found.middle)}, low, high)
 
 
 def chart_of_objective(objective: Objective, points: Sequence[Point], *, status: str, today: date) -> BurnUp:
     """Return the chart of an objective: the roll-up over its cycle."""
-    cycle = objective.cycle
-    readings = _readings(points, cycle.first_day, from_zero=True)
-    return BurnUp(cycle.first_day, cycle.last_day, readings=readings, today=today, status=status)
+    first, last = objective.first_day, objective.last_day
+    readings = _readings(points, first, from_zero=True)
+    return BurnUp(first, last, readings=readings, today=today, status=status)
 
 
 def _readings(points: Iterable[Point], first_day: date, *, from_zero: bool) -> list[Reading]:

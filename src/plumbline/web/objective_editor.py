@@ -13,20 +13,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from plumbline.goals import judgements, policy
+from plumbline.goals import policy
 from plumbline.goals.models import Cycle, Objective
 from plumbline.people.models.person import Role
-from plumbline.usecases.edit_objective import Sharing, change_objective, set_objective
-from plumbline.web.clashes import clash_of
+from plumbline.usecases.edit_objective import Links, Sharing, change_objective, set_objective
+from plumbline.web.clashes import notice_of
 from plumbline.web.cycle_choice import chosen_cycle
-from plumbline.web.forms.key_result import with_value
 from plumbline.web.forms.objective import EditObjectiveForm, NewObjectiveForm, ObjectiveForm, initial_of
 from plumbline.web.http import VisitRequest, fetch, require
-from plumbline.web.judgement_view import remarks_on_set
 from plumbline.web.refusals import closed_page, is_closed
-
-#: What the judge may say about an objective; the rest is about numbers that an objective does not need.
-SAID_OF_OBJECTIVES = frozenset({"vague_words", "two_goals_in_one"})
+from plumbline.web.remarks import listen, remarks_on
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,6 +34,8 @@ def new(request: VisitRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, NewObjectiveForm(initial=_beginning(request), person=person))
     form = NewObjectiveForm(request.POST, person=person)
+    if "read" in request.POST:
+        return _page(request, form)
     return _set(request, form) if form.is_valid() else _page(request, form, status=422)
 
 
@@ -48,11 +46,13 @@ def edit(request: VisitRequest, public_id: str) -> HttpResponse:
     require(request.visit.person, "change", objective)
     if is_closed(objective):
         return closed_page(request, objective)
-    weighty = policy.can(request.visit.person, "make_private", objective)
-    options: dict[str, Any] = {"person": request.visit.person, "objective": objective, "weighty": weighty}
+    allowed = policy.verbs(request.visit.person, objective)
+    options: dict[str, Any] = {"person": request.visit.person, "objective": objective, "allowed": allowed}
     if request.method != "POST":
         return _page(request, EditObjectiveForm(initial=initial_of(objective), **options), objective)
     form = EditObjectiveForm(request.POST, initial=initial_of(objective), **options)
+    if "read" in request.POST:
+        return _page(request, form, objective)
     return _save(request, objective, form) if form.is_valid() else _page(request, form, objective, status=422)
 
 
@@ -88,6 +88,7 @@ def _set(request: VisitRequest, form: NewObjectiveForm) -> HttpResponse:
             cycle=said["cycle"],
             contributors=said["contributors"],
             named=said["named"],
+            tags=said["tags"],
             is_private=said["private"],
             language=get_language() or "en",
             by=visit.actor,
@@ -115,8 +116,7 @@ def _save(request: VisitRequest, objective: Objective, form: EditObjectiveForm) 
         form.add_error("parent", str(refusal))
     except Objective.Clash as clash:
         fresh = _fetch(request, objective.public_id)
-        form.data = with_value(form.data, "version", str(fresh.version))
-        return _page(request, form, fresh, status=409, clash=clash_of(clash, form, fresh))
+        return _page(request, form, fresh, status=409, clash=notice_of(clash, form, fresh))
     except (Cycle.Closed, Objective.Closed):
         return closed_page(request, objective)
     else:
@@ -128,8 +128,7 @@ def _change(request: VisitRequest, objective: Objective, form: EditObjectiveForm
     visit, said = request.visit, form.cleaned_data
     hidden = form.data.get("parent") and not form.parent_fields()
     sharing = Sharing(
-        teams=tuple(said["teams"]) if "teams" in said else None,
-        contributors=tuple(said["contributors"]),
+        contributors=tuple(said["contributors"]) if "contributors" in said else None,
         private=said.get("private"),
         named=tuple(said.get("named", ())),
     )
@@ -137,6 +136,7 @@ def _change(request: VisitRequest, objective: Objective, form: EditObjectiveForm
         objective,
         sharing=sharing,
         parent=None if hidden else form.parent_fields(),
+        links=Links(tuple(said["tags"]), tuple(said["supports"])),
         reason=said["reason"],
         expected_version=said["version"],
         by=visit.actor,
@@ -148,26 +148,16 @@ def _change(request: VisitRequest, objective: Objective, form: EditObjectiveForm
 def _page(
     request: VisitRequest, form: ObjectiveForm, objective: Objective | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
+    listen(form, "objective")
     context = {
         "form": form,
         "objective": objective,
-        "remarks": _remarks(str(form["title"].value() or "")),
+        "remarks": remarks_on(str(form["title"].value() or ""), "objective", request),
         "locked": bool(objective and objective.is_locked()),
         "section": "goals",
         **more,
     }
     return render(request, "objectives/editor.html", context, status=status)
-
-
-def _remarks(title: str) -> list[str]:
-    """Return what the judge says about a title: with a number in it, it reads like a key result."""
-    if not title.strip():
-        return []
-    language = (get_language() or "en")[:2]
-    judgement = judgements.read(title[:400], role="objective", language=language)
-    said = remarks_on_set(tuple(each for each in judgement.findings if each.rule in SAID_OF_OBJECTIVES), language)
-    numbered = judgement.measure.target is not None or judgement.measure.change is not None
-    return [_("There is a number in it: this reads like a key result. What would that number show?")] * numbered + said
 
 
 routes = [

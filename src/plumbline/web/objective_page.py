@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from plumbline.charts import BurnUp
 from plumbline.goals import policy
+from plumbline.goals.as_of import Moment
 from plumbline.goals.company import name_company
 from plumbline.goals.history import Point, histories, rolled_up
-from plumbline.goals.models import CheckIn, Closure, Comment, Initiative, KeyResult, Objective
-from plumbline.goals.models.objective import Home, Stage
+from plumbline.goals.mending import lost_parent
+from plumbline.goals.models import (
+    CheckIn,
+    Closure,
+    Comment,
+    CustomField,
+    Initiative,
+    KeyResult,
+    Objective,
+    Support,
+)
+from plumbline.goals.models.objective import PARENTS, Home, Stage
 from plumbline.goals.narrow import Heading, stands
 from plumbline.goals.outlook import Outlook, limits_of, outlooks
 from plumbline.people.models import Person
+from plumbline.values.unit import Unit
+from plumbline.web.amended import moved_on
 from plumbline.web.forms.comment import CommentForm
 from plumbline.web.hanging import chain
 from plumbline.web.http import VisitRequest
 from plumbline.web.lines import Line, chart_of_objective, lines_of
+from plumbline.web.looking_back import around
 from plumbline.web.refusals import is_closed
 
 ALONG: dict[str, Any] = {
-    "related": ("cycle", "lead", "home_person", "pillar", "parent_objective", "parent_key_result", "parent_kpi"),
+    "related": (
+        "cycle",
+        "lead",
+        "home_person",
+        "pillar",
+        "parent_objective",
+        "parent_key_result__objective",
+        "parent_kpi",
+    ),
 }
 NEWEST = 8
 MOST_COMMENTS = 100
@@ -64,13 +89,18 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
     rows: Any = [each.key_result for each in outlook.key_results]
     name_company(objective, rows)
     courses = histories(rows)
-    lines = lines_of(outlook, courses)
+    takes_final = objective.cycle.is_closed and objective.cycle.takes_final_values(visit.at)
+    lines = lines_of(outlook, courses, today=visit.today)
     allowed = allow(visit.person, objective, lines)
     points = rolled_up(rows, courses)
     loose = _give_initiatives(objective, lines)
     return {
         "objective": objective,
         "is_open": not is_closed(objective),
+        "takes_final": takes_final,
+        **_relations(visit.person, objective),
+        "moved": moved_on([objective]) if objective.cycle.is_locked else [],
+        **around(request, None),
         "outlook": outlook,
         "lines": lines,
         "allowed": allowed,
@@ -80,9 +110,14 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
         "measures": _measures(lines),
         "chart": chart_of_objective(objective, points, status=outlook.status, today=visit.today) if points else None,
         "points": points,
-        "days_left": objective.cycle.days_left(visit.today),
+        "days_left": max((objective.last_day - visit.today).days, 0),
         "chain": chain(objective, reader=visit.person, organisation=visit.organisation),
         "aligned": _aligned(request, objective),
+        **_supports(request, objective),
+        "dropped": list(_dropped(objective)),
+        "noted": noted("objective", objective.custom_fields),
+        "weighs_nothing": bool(outlook.counted) and not any(each.key_result.weight for each in outlook.counted),
+        "lost_parent": lost_parent_word(objective, visit.person),
         "told": _feed(lines, courses),
         "loose": loose,
         "comments": _comments(objective),
@@ -91,6 +126,57 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
         "page_title": objective.title,
         "section": "goals",
     }
+
+
+def _relations(reader: Person, objective: Objective) -> dict[str, Any]:
+    """Return where it was carried from and to, as far as the reader sees that; a running goal went nowhere yet."""
+    if objective.origin_id is None and objective.stage != Stage.CLOSED:
+        return {}
+    there = Objective.objects.visible_to(reader).select_related("cycle")
+    near = list(there.filter(Q(pk=objective.origin_id) | Q(origin=objective)).order_by("cycle__first_day", "pk")[:5])
+    origin = next((row for row in near if row.pk == objective.origin_id), None)
+    return {"origin": origin, "copies": [row for row in near if row != origin]}
+
+
+def past_page_of(request: VisitRequest, objective: Objective, moment: Moment) -> dict[str, Any] | None:
+    """Return what the page showed at a moment of the past, with nothing to change; None before it was there."""
+    visit = request.visit
+    back = moment.rewind_objectives([objective])
+    if not back:
+        return None
+    asked: dict[str, Any] = {"reader": visit.person, "organisation": visit.organisation}
+    outlook = outlooks(back, today=moment.day, moment=moment, **asked)[objective.pk]
+    rows = [each.key_result for each in outlook.key_results]
+    courses = histories(rows, moment=moment)
+    lines, points = lines_of(outlook, courses, today=moment.day), rolled_up(rows, courses)
+    return {
+        "objective": objective,
+        "is_open": False,
+        "outlook": outlook,
+        "lines": lines,
+        "allowed": frozenset(),
+        "measures": _measures(lines),
+        "chart": _past_chart(objective, points, outlook, moment) if points else None,
+        "points": points,
+        "days_left": objective.cycle.days_left(moment.day),
+        "told": _feed(lines, courses),
+        "comments": [each for each in _comments(objective) if each.said_at <= moment.at],
+        "closure": _closure_at(objective, moment),
+        "moved": [each for each in moved_on([objective]) if each.amendment.at <= moment.at],
+        "page_title": objective.title,
+        "section": "goals",
+        **around(request, moment),
+    }
+
+
+def _past_chart(objective: Objective, points: Sequence[Point], outlook: Outlook, moment: Moment) -> BurnUp:
+    drawn = chart_of_objective(objective, points, status=outlook.status, today=moment.day)
+    return replace(drawn, today_words=date_format(moment.day, _("j M")))
+
+
+def _closure_at(objective: Objective, moment: Moment) -> Closure | None:
+    rows = objective.closures.filter(at__lte=moment.at).exclude(reopened_at__lte=moment.at)
+    return rows.select_related("by").order_by("-at").first()
 
 
 def _outlook(request: VisitRequest, objectives: Iterable[Objective]) -> dict[int, Outlook]:
@@ -157,7 +243,7 @@ def _aligned(request: VisitRequest, objective: Objective) -> list[Aligned]:
     mine = KeyResult.objects.filter(objective=objective)
     below = there.filter(Q(parent_objective=objective) | Q(parent_key_result__in=mine.values("pk")))
     rows = list(below.select_related("cycle").order_by("pk")[:MOST_ALIGNED])
-    known = {row.pk: Heading(row.driver, row.cycle) for row in rows}
+    known = {row.pk: Heading.of(row) for row in rows}
     limits = limits_of(visit.organisation)
     found = stands(known, reader=visit.person.pk, today=visit.today, limits=limits) if known else {}
     return [Aligned(row, found[row.pk].progress, found[row.pk].status) for row in rows]
@@ -167,6 +253,51 @@ def _closure(objective: Objective) -> Closure | None:
     if objective.stage != Stage.CLOSED:
         return None
     return objective.closures.filter(reopened_at=None).select_related("by").first()
+
+
+def _supports(request: VisitRequest, objective: Objective) -> dict[str, list[Objective]]:
+    """Return the supports links on both sides, as far as their other ends exist for the reader."""
+    seen = Objective.objects.visible_to(request.visit.person).values("pk")
+    there, here = Q(objective=objective, supported__in=seen), Q(supported=objective, objective__in=seen)
+    links = list(
+        Support.objects.filter(there | here).select_related("objective", "supported").order_by("pk")[:MOST_ALIGNED]
+    )
+    return {
+        "supports": [link.supported for link in links if link.objective_id == objective.pk],
+        "supported_by": [link.objective for link in links if link.supported_id == objective.pk],
+    }
+
+
+def _dropped(objective: Objective) -> QuerySet[KeyResult]:
+    """Return the key results that were dropped, with what was learned from them."""
+    rows = KeyResult.objects.filter(objective=objective, binned_at=None).exclude(archived_at=None)
+    return rows.select_related("archived_by").order_by("-archived_at")[:MOST_ALIGNED]
+
+
+def noted(noun: str, values: Mapping[str, str]) -> list[tuple[CustomField, Any]]:
+    """Return the custom fields in which something stands, with it."""
+    if not values:
+        return []
+    return [(row, _shown(row, values[row.key])) for row in CustomField.objects.asked_of(noun) if row.key in values]
+
+
+def _shown(row: CustomField, value: str) -> Any:
+    match row.kind:
+        case CustomField.Kind.NUMBER:
+            return Unit().show(Decimal(value))
+        case CustomField.Kind.DATE:
+            return date.fromisoformat(value)
+        case _:
+            return value
+
+
+def lost_parent_word(objective: Objective, reader: Person) -> str:
+    """Say that what it hangs from was archived or binned, where the reader may know of it."""
+    above = [getattr(objective, name) for name in PARENTS if getattr(objective, name) is not None]
+    above += [parent.objective for parent in above if isinstance(parent, KeyResult)]
+    gone = any(each.archived_at or each.binned_at for each in above)
+    lost = gone and Objective.objects.filter(lost_parent(reader), pk=objective.pk).exists()
+    return _("This goal lost its parent: what it hangs from was archived or lies in the bin.") if lost else ""
 
 
 def _feed(lines: Sequence[Line], courses: dict[int, list[Point]]) -> list[Told]:

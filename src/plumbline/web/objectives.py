@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -14,22 +14,27 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from plumbline.goals.models import CheckIn, Closure, Initiative, KeyResult, Objective
-from plumbline.goals.outlook import outlooks
-from plumbline.goals.progress import counted
+from plumbline.goals.models import CheckIn, Initiative, KeyResult, Objective
 from plumbline.web import objective_page
-from plumbline.web.forms.closure import ClosureForm, ReasonForm
-from plumbline.web.http import VisitRequest, fetch, posted, require
+from plumbline.web.forms.closure import ReasonForm
+from plumbline.web.http import VisitRequest, fetch, require
 from plumbline.web.lines import waits_for
+from plumbline.web.looking_back import moment_of
 from plumbline.web.refusals import kindly, refused
-
-CENT = Decimal("0.01")
 
 
 @require_GET
 def objective(request: VisitRequest, objective_id: str) -> HttpResponse:
-    """Show an objective with everything that hangs on it."""
+    """Show an objective with everything that hangs on it; ``?as_of=`` shows a day of its past."""
     row = fetch(Objective, request.visit.person, objective_id, **objective_page.ALONG)
+    if moment := moment_of(request):
+        past = objective_page.past_page_of(request, row, moment)
+        if past is None:
+            words = _("It was set later. Choose a day after that.")
+            return refused(
+                request, _("Not there yet"), words, back=reverse("objective", args=[row.public_id]), status=404
+            )
+        return render(request, "objectives/page.html", past)
     return render(request, "objectives/page.html", objective_page.page_of(request, row))
 
 
@@ -51,30 +56,6 @@ def activation(request: VisitRequest, objective_id: str) -> HttpResponse:
     return redirect("objective", row.public_id)
 
 
-@require_http_methods(["GET", "POST"])
-@kindly
-def closure(request: VisitRequest, objective_id: str) -> HttpResponse:
-    """Ask how it ended, and close it."""
-    row = _fetched(request, objective_id, "close")
-    row.refuse_when_closed()
-    suggested = _suggested_score(request, row)
-    form = ClosureForm(posted(request), suggested=suggested)
-    if not form.is_valid():
-        context = {"form": form, "objective": row, "suggested": suggested, "section": "goals"}
-        context["page_title"] = _("Close this objective")
-        return render(request, "objectives/closure.html", context, status=422 if form.is_bound else 200)
-    Closure.close(row, **form.cleaned_data, by=request.visit.actor, at=request.visit.at)
-    messages.success(request, _("Closed. What was learned stays on its page."))
-    return redirect("objective", row.public_id)
-
-
-def _suggested_score(request: VisitRequest, row: Objective) -> Decimal | None:
-    visit = request.visit
-    found = outlooks([row], reader=visit.person, organisation=visit.organisation, today=visit.today)[row.pk]
-    share = counted(found.progress)
-    return None if share is None else (share / 100).quantize(CENT)
-
-
 @require_POST
 @kindly
 def reopening(request: VisitRequest, objective_id: str) -> HttpResponse:
@@ -92,6 +73,7 @@ def reopening(request: VisitRequest, objective_id: str) -> HttpResponse:
 
 
 @require_POST
+@kindly
 def archive(request: VisitRequest, objective_id: str) -> HttpResponse:
     """Take it out of lists and averages."""
     row = _fetched(request, objective_id, "archive")
@@ -107,13 +89,14 @@ def archive(request: VisitRequest, objective_id: str) -> HttpResponse:
 @require_POST
 def unarchive(request: VisitRequest, objective_id: str) -> HttpResponse:
     """Bring it back."""
-    row = _fetched(request, objective_id, "archive")
+    row = _fetched(request, objective_id, "restore")
     row.unarchive(by=request.visit.actor, at=request.visit.at)
     messages.success(request, _("Back, with everything on it."))
     return _back_on_page(request, row)
 
 
 @require_http_methods(["GET", "POST"])
+@kindly
 def bin_(request: VisitRequest, objective_id: str) -> HttpResponse:
     """List what hangs on it, then put it into the bin."""
     row = _fetched(request, objective_id, "bin")
@@ -125,7 +108,8 @@ def bin_(request: VisitRequest, objective_id: str) -> HttpResponse:
         _("In the bin, with what hangs on it."),
         extra_tags=reverse("objective-restoring", args=[row.public_id]),
     )
-    return redirect("goals")
+    # Undoing a copy comes here as well, by the button of a toast.
+    return HttpResponseClientRedirect(reverse("goals")) if request.htmx else redirect("goals")
 
 
 @require_POST
@@ -170,12 +154,14 @@ def _back_on_page(request: VisitRequest, row: Objective) -> HttpResponse:
 
 def _what_hangs_on(request: VisitRequest, row: Objective) -> dict[str, Any]:
     key_results = KeyResult.objects.filter(objective=row, binned_at=None)
-    below = Objective.objects.visible_to(request.visit.person).filter(parent_objective=row)
+    seen = Objective.objects.visible_to(request.visit.person)
+    below = seen.filter(Q(parent_objective=row) | Q(parent_key_result__objective=row))
     return {
         "objective": row,
         "key_results": key_results.order_by("pk"),
         "initiatives": Initiative.objects.filter(objective=row, binned_at=None).order_by("pk"),
         "aligned": below.order_by("pk"),
+        "supporting": seen.filter(supports__supported=row).order_by("pk"),
         "check_ins": CheckIn.objects.filter(key_result__objective=row, key_result__binned_at=None).count(),
         "page_title": _("Put into the bin"),
         "section": "goals",
@@ -185,7 +171,6 @@ def _what_hangs_on(request: VisitRequest, row: Objective) -> dict[str, Any]:
 routes = [
     path("objectives/<objective_id>/", objective, name="objective"),
     path("objectives/<objective_id>/activation/", activation, name="objective-activation"),
-    path("objectives/<objective_id>/closure/", closure, name="objective-closure"),
     path("objectives/<objective_id>/reopening/", reopening, name="objective-reopening"),
     path("objectives/<objective_id>/archive/", archive, name="objective-archive"),
     path("objectives/<objective_id>/archive/removal/", unarchive, name="objective-unarchive"),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plumbline.goals import policy
 from plumbline.goals.models import Pillar
 from plumbline.people.models import Noun
+from plumbline.web.clashes import ClashNotice, notice_of
 from plumbline.web.forms.pillar import PillarForm
-from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, require_role
 from plumbline.web.settings_pages import who_may
 
@@ -39,7 +39,7 @@ def _page(request: VisitRequest, form: PillarForm, *, status: int = 200) -> Http
     page = {
         "tab": "pillars",
         "form": form,
-        "pillars": Pillar.objects.standing(),
+        "pillars": Pillar.objects.standing().prefetch_related("owner_teams"),
         "archived": Pillar.objects.filter(~Q(archived_at=None), binned_at=None).order_by("name"),
         "may_change": policy.may(request.visit.person, "shape_strategy"),
         "who_may": who_may(),

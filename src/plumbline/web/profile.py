@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from plumbline.goals import policy
 from plumbline.people.models import Noun, Token
+from plumbline.web.clashes import ClashNotice, notice_of
 from plumbline.web.forms.person import ProfileForm
 from plumbline.web.forms.token import TokenForm
-from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, require_role
 from plumbline.web.language import language_of, speak
 

@@ -21,7 +21,10 @@ WORDS: dict[type[Exception], tuple[Any, Any]] = {
     KeyResult.NotActive: (_("This is still a draft"), _("Activate it first, then it takes check-ins.")),
     KeyResult.Closed: (_("This key result is closed"), _("Its numbers stay as they are. Reopen the objective first.")),
     Objective.Closed: (_("This objective is closed"), _("It stays as it is. Reopen or unarchive it first.")),
-    Cycle.Closed: (_("This cycle is closed"), _("Its goals stay as they are. An owner can reopen the cycle.")),
+    Cycle.Closed: (
+        _("This cycle is closed"),
+        _("Its goals stay as they are. An admin can reopen the cycle, with a reason."),
+    ),
     KeyResult.NotTheNewest: (
         _("Others followed this check-in"),
         _("Only the newest one can be taken back. An older one can be corrected: the history keeps both."),
@@ -42,10 +45,10 @@ def kindly(view: View) -> View:
     return answered
 
 
-def refused(request: VisitRequest, heading: Any, words: Any, *, back: str = "") -> HttpResponse:
+def refused(request: VisitRequest, heading: Any, words: Any, *, back: str = "", status: int = 409) -> HttpResponse:
     """Say why something can't be done now, and lead back."""
     context = {"heading": heading, "words": words, "back": back or _came_from(request)}
-    return render(request, "refused.html", context, status=409)
+    return render(request, "refused.html", context, status=status)
 
 
 def _came_from(request: VisitRequest) -> str:

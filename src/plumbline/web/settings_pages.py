@@ -13,8 +13,8 @@ from plumbline.goals import policy
 from plumbline.goals.models import UltimateMeasure
 from plumbline.people.models import Noun, Person
 from plumbline.people.models.person import Role
+from plumbline.web.clashes import ClashNotice, notice_of
 from plumbline.web.forms.organisation import MeasureForm, OrganisationForm
-from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, require_role
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.template import Context
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,9 @@ from plumbline.goals.models import Cycle, Objective
 from plumbline.goals.outlook import outlooks
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.http import VisitRequest, fetch
+from plumbline.web.looking_back import around, moment_of
 from plumbline.web.strategy_map import branch_of, strategy_map
+from plumbline.web.strategy_then import strategy_map_then
 from plumbline.web.templatetags.plumbline_rows import key_result_list, map_nodes
 
 LEGEND = ("on_track", "needs_attention", "off_track", "no_status", "achieved", "outdated")
@@ -31,20 +32,26 @@ def show(request: VisitRequest) -> HttpResponse:
     depth = asked if asked in DEPTHS else "teams"
     team = request.GET.get("team", "")[:20]
     cycle = chosen_cycle(request)
-    if cycle and (under := request.GET.get("under", "")[:20]):
+    moment = moment_of(request)
+    if cycle and moment is None and (under := request.GET.get("under", "")[:20]):
         return _branch(request, cycle, under)
-    drawn = strategy_map(cycle, **_looks(request), team_id=team, in_full=depth == "key-results")
+    in_full = depth == "key-results"
+    if moment:
+        who: dict[str, Any] = {"reader": visit.person, "organisation": visit.organisation}
+        drawn = strategy_map_then(cycle, moment, **who, team_id=team, in_full=in_full)
+    else:
+        drawn = strategy_map(cycle, **_looks(request), team_id=team, in_full=in_full)
     links = [(name, word, _address(request, name)) for name, word in DEPTHS.items()]
     context = {
         "map": drawn,
-        "expected": drawn.expected,
         "depth": depth,
         "depths": links,
         "team": team,
         "cycle": cycle,
         "legend": LEGEND,
         "organisation": visit.organisation,
-        "may_shape": policy.may(visit.person, "shape_strategy"),
+        "may_shape": moment is None and policy.may(visit.person, "shape_strategy"),
+        **around(request, moment),
         "section": "strategy",
     }
     return render(request, "strategy/map.html", context)
@@ -52,13 +59,13 @@ def show(request: VisitRequest) -> HttpResponse:
 
 def _branch(request: VisitRequest, cycle: Cycle, under: str) -> HttpResponse:
     """Draw what hangs from one goal: a page of its own, or the part of the map that opens in place."""
-    node, passed = branch_of(under, cycle, **_looks(request))
+    node = branch_of(under, cycle, **_looks(request))
     if node is None:
         raise Http404
-    context = {"expected": passed, "nodes": [node], "page_title": node.branch.title, "section": "strategy"}
+    context = {"nodes": [node], "page_title": node.branch.title, "section": "strategy"}
     if not request.htmx:
         return render(request, "strategy/branch.html", context)
-    drawn = map_nodes(Context(context), node.children)
+    drawn = map_nodes(node.children)
     name = "skids skids--teams" if node.is_company else "skids"
     return HttpResponse(format_html('<div class="{}">{}</div>', name, drawn))
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db import connection
 
+from plumbline.goals.around import day
 from plumbline.goals.choices import Choice
 from plumbline.goals.listed import listed
 from plumbline.goals.map_tree import Branch, branches
@@ -34,11 +35,13 @@ class Node:
 
     branch: Branch
     stands: Stands
+    expected: Decimal = Decimal(0)
     other_cycle: str = ""
     restricted: bool = False
     above: str = ""
     children: list[Node] = field(default_factory=list)
     key_results: Sequence[KeyResultOutlook] = ()
+    is_open: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -120,7 +123,6 @@ class StrategyMap:
     restricted: tuple[Node, ...]
     loose: tuple[Node, ...]
     teams: tuple[Choice, ...]
-    expected: Mapping[int, Decimal]
     is_cut: bool = False
 
     @property
@@ -146,7 +148,7 @@ def strategy_map(
     team = team_id if any(each.public_id == team_id for each in teams) else ""
     found = branches(list(around), reader=reader.pk, most=most + 1, team=team)
     seen = _Seen(cycle, around, reader, organisation, today)
-    lanes = _hang(seen.nodes(found[:most], cut=len(found) > most), around)
+    lanes = hang(seen.nodes(found[:most], cut=len(found) > most), around)
     if in_full:
         seen.show_key_results(lanes)
     return StrategyMap(
@@ -155,21 +157,20 @@ def strategy_map(
         restricted=tuple(lanes.get("restricted", ())),
         loose=tuple(lanes.get("loose", ())),
         teams=tuple(sorted(teams, key=lambda each: each.name.casefold())),
-        expected=seen.expected,
         is_cut=len(found) > most,
     )
 
 
 def branch_of(
     public_id: str, cycle: Cycle, *, reader: Person, organisation: Organisation, today: date, cycles: Iterable[Cycle]
-) -> tuple[Node | None, Mapping[int, Decimal]]:
-    """Return one goal of the map with what hangs from it, and the pace of each cycle; None for what is not there."""
+) -> Node | None:
+    """Return one goal of the map with what hangs from it; None for what is not there."""
     around = _around(cycle, cycles)
     found = branches(list(around), reader=reader.pk, most=MOST + 1, under=public_id)
     seen = _Seen(cycle, around, reader, organisation, today)
     nodes = seen.nodes(found[:MOST], cut=len(found) > MOST)
-    _hang(nodes, around)
-    return next(iter(nodes.values()), None), seen.expected
+    hang(nodes, around)
+    return next(iter(nodes.values()), None)
 
 
 def _around(cycle: Cycle | None, cycles: Iterable[Cycle]) -> dict[int, Cycle]:
@@ -190,34 +191,52 @@ class _Seen:
     organisation: Organisation
     today: date
 
-    @property
-    def expected(self) -> dict[int, Decimal]:
-        """Return the share of each cycle that has passed."""
-        return {
-            key: expected(first_day=each.first_day, last_day=each.last_day, today=self.today)
-            for key, each in self.around.items()
-        }
-
     def nodes(self, found: Sequence[Branch], *, cut: bool) -> dict[int, Node]:
         """Return the nodes by key, parents first; the last one that has children may lack some, so it shows none."""
         if cut:
             last = max((place for place, each in enumerate(found) if each.depth and each.above), default=0)
             found = [each for each in found if not each.depth or each.above != found[last].above]
-        known = {each.pk: Heading(each.driver, self.around[each.cycle_id]) for each in found}
+        known = {
+            each.pk: Heading(
+                each.driver, self.around[each.cycle_id], day(each.starts_on or None), day(each.due_on or None)
+            )
+            for each in found
+        }
         read = stands(known, reader=self.reader.pk, today=self.today, limits=limits_of(self.organisation))
         names = {key: "" if key == getattr(self.cycle, "pk", 0) else each.name for key, each in self.around.items()}
-        return {each.pk: Node(each, read[each.pk], names[each.cycle_id]) for each in found}
+        passed = {
+            span: expected(first_day=span[0], last_day=span[1], today=self.today)
+            for span in {(each.first_day, each.last_day) for each in known.values()}
+        }
+        return {
+            each.pk: Node(
+                each,
+                read[each.pk],
+                passed[known[each.pk].first_day, known[each.pk].last_day],
+                names[each.cycle_id],
+            )
+            for each in found
+        }
 
     def show_key_results(self, lanes: Mapping[object, Sequence[Node]]) -> None:
         """Give each node its key results."""
         nodes = {each.branch.pk: each for lane in lanes.values() for node in lane for each in node.all()}
-        known = {key: Objective(pk=key, cycle=self.around[node.branch.cycle_id]) for key, node in nodes.items()}
+        known = {
+            key: Objective(
+                pk=key,
+                cycle=self.around[node.branch.cycle_id],
+                starts_on=day(node.branch.starts_on or None),
+                due_on=day(node.branch.due_on or None),
+            )
+            for key, node in nodes.items()
+        }
         limits = limits_of(self.organisation)
         for key, rows in listed(known).items():
+            nodes[key].is_open = True
             nodes[key].key_results = [outlook_of(row, today=self.today, limits=limits) for row in rows]
 
 
-def _hang(nodes: dict[int, Node], around: Mapping[int, Cycle]) -> dict[object, list[Node]]:
+def hang(nodes: dict[int, Node], around: Mapping[int, Cycle]) -> dict[object, list[Node]]:
     """Hang each node from its parent, and return the lanes of those whose parent is no goal on the map."""
     lanes: dict[object, list[Node]] = defaultdict(list)
     for node in sorted(nodes.values(), key=lambda each: _place(each, around)):
@@ -245,7 +264,7 @@ SELECT 'team', team.id, team.public_id, team.name, '', 0 FROM people_team AS tea
 WHERE EXISTS (
     SELECT 1 FROM goals_objective_home_teams AS link JOIN goals_objective AS objective
     ON objective.id = link.objective_id
-    WHERE link.team_id = team.id AND objective.cycle_id IN ({cycles}) AND NOT objective.is_private
+    WHERE link.team_id = team.id AND +objective.cycle_id IN ({cycles}) AND NOT objective.is_private
         AND objective.archived_at IS NULL AND objective.binned_at IS NULL
 )
 ORDER BY 6, 2

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import mean
+from typing import Any
 
+from plumbline.goals.as_of import Moment
 from plumbline.goals.models import CheckIn, Cycle, Initiative, Kpi, Objective
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, outlooks
 from plumbline.goals.progress import Part, expected, roll_up
@@ -101,9 +103,10 @@ class TeamView:
         return None if self.confidence is None else round(self.confidence)
 
     @classmethod
-    def of(cls, team: Team, visit: Visit, cycle: Cycle | None) -> TeamView:
-        """Read it all, in a fixed number of queries."""
-        looks = _looks(team, visit, cycle)
+    def of(cls, team: Team, visit: Visit, cycle: Cycle | None, moment: Moment | None = None) -> TeamView:
+        """Read it all, in a fixed number of queries; at a moment of the past, what the log remembers of it."""
+        today = moment.day if moment else visit.today
+        looks = _looks(team, visit, cycle, moment)
         rows = [row for look in looks for row in look.counted]
         mix = _mix(rows)
         said = [
@@ -112,9 +115,7 @@ class TeamView:
             if row.key_result.latest_check_in and row.key_result.latest_check_in.confidence
         ]
         passed = (
-            expected(first_day=cycle.first_day, last_day=cycle.last_day, today=visit.today)
-            if cycle is not None
-            else None
+            expected(first_day=cycle.first_day, last_day=cycle.last_day, today=today) if cycle is not None else None
         )
         return cls(
             cycle=cycle,
@@ -126,19 +127,27 @@ class TeamView:
             mix=mix,
             outcome_share=Decimal(mix["outcome"] * 100) / len(rows) if rows else None,
             confidence=mean(map(Decimal, said)) if said else None,
-            weeks=_weeks(cycle, rows, visit.today),
-            lanes=_lanes(looks),
-            kpis=_kpis(team, visit),
-            hints=[row for row in rows if row.key_result.counts_work and not row.key_result.is_waived()][:MOST_HINTS],
+            weeks=[] if moment else _weeks(cycle, rows, today),
+            lanes=[] if moment else _lanes(looks),
+            kpis=[] if moment else _kpis(team, visit),
+            hints=[]
+            if moment
+            else [row for row in rows if row.key_result.counts_work and not row.key_result.is_waived()][:MOST_HINTS],
         )
 
 
-def _looks(team: Team, visit: Visit, cycle: Cycle | None) -> list[Outlook]:
+def _looks(team: Team, visit: Visit, cycle: Cycle | None, moment: Moment | None) -> list[Outlook]:
     if cycle is None:
         return []
-    found = Objective.objects.visible_to(visit.person).of_team(team).in_cycle(cycle).filter(archived_at=None)
-    goals = list(found.select_related("cycle", "lead").order_by("pk")[:MOST_OBJECTIVES])
-    known = outlooks(goals, reader=visit.person, organisation=visit.organisation, today=visit.today, for_a_list=True)
+    found = Objective.objects.visible_to(visit.person).of_team(team).in_cycle(cycle)
+    rows = found.select_related("cycle", "lead").order_by("pk")
+    asked: dict[str, Any] = {"reader": visit.person, "organisation": visit.organisation}
+    if moment is None:
+        goals = list(rows.filter(archived_at=None)[:MOST_OBJECTIVES])
+        known = outlooks(goals, today=visit.today, for_a_list=True, **asked)
+    else:
+        goals = [goal for goal in moment.rewind_objectives(rows) if not goal.is_archived][:MOST_OBJECTIVES]
+        known = outlooks(goals, today=moment.day, moment=moment, **asked)
     return [known[goal.pk] for goal in goals]
 
 

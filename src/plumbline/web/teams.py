@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plumbline.goals import policy
 from plumbline.people.models import Noun, Person, Team
 from plumbline.people.models.person import Role
+from plumbline.web.clashes import ClashNotice, notice_of
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.team import MemberForm, TeamForm
-from plumbline.web.forms.versioned import ClashNotice, notice_of
 from plumbline.web.http import VisitRequest, require_role
+from plumbline.web.looking_back import around, moment_of
 from plumbline.web.settings_pages import who_may
 from plumbline.web.team_view import TeamView
 
@@ -70,12 +71,15 @@ def _found(public_id: str) -> Team:
 
 def _team_page(request: VisitRequest, found: Team, *, status: int = 200, **more: Any) -> HttpResponse:
     visit = request.visit
-    may_make = policy.may(visit.person, "make_teams")
+    moment = moment_of(request)
+    may_make = policy.may(visit.person, "make_teams") and moment is None
     page = {
         "team": found,
-        "view": TeamView.of(found, visit, chosen_cycle(request)),
+        "view": TeamView.of(found, visit, chosen_cycle(request), moment),
+        **around(request, moment),
         "may_make": may_make,
-        "may_add_goal": not found.is_archived
+        "may_add_goal": moment is None
+        and not found.is_archived
         and policy.can_set_objective(visit.person, home="team", teams=[found], home_person=None),
         "member_form": MemberForm(team=found) if may_make and not found.is_archived else None,
         "who_may": [] if may_make else who_may(Role.ADMIN),

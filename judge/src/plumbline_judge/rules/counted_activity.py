@@ -3,12 +3,15 @@
 Work that carries a number can be ticked off to the last piece without anybody
 being better off. It makes a good bet; the result is what it moves.
 
-Flagged:
+Mend: Ask who does something differently once the work is there, and count them. The work
+can hang below as a bet.
+
+Found:
     Publish 10 blog articles
     Hold 12 customer interviews
     Increase sales calls from 40 to 120 per week
 
-Fine:
+Good:
     Raise trial sign-ups from 120 to 300
     Launch the new app in May
 """
@@ -23,6 +26,11 @@ from plumbline_judge.registry import Case, Remark, rule
 @rule("ask")
 def counted_activity(case: Case) -> Iterator[Remark]:
     """Ask what the counted work is for."""
-    if case.level not in ("output", "input") or not (case.measure.target or case.measure.change):
+    if case.level not in ("output", "input") or not case.has_aim():
         return
-    yield Remark(case.part("target") or case.part("change"), {"noun": case.measure.metric or case.measure.unit})
+    yield Remark(case.part("target") or case.part("change"), {"noun": _noun(case)}, "initiative")
+
+
+def _noun(case: Case) -> str:
+    """Return what is counted; where nothing names it, the number itself."""
+    return case.measure.metric or case.measure.unit or case.said(case.part("target") or case.part("change"))

@@ -2,10 +2,13 @@
 
 What ends after the cycle can't be closed with it.
 
-Flagged:
+Mend: Take the mark that is reachable within the cycle, or move the goal to the cycle in
+which it ends.
+
+Found:
     [cycle 2026-04-01 2026-06-30] Raise retention to 45% by December 2026
 
-Fine:
+Good:
     [cycle 2026-04-01 2026-06-30] Raise retention to 45% by June 2026
     Raise retention to 45% by December 2026
 """
@@ -18,7 +21,7 @@ from plumbline_judge.deadlines import last_day
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("hint")
+@rule("hint", ("key_result", "objective", "initiative"))
 def date_outside_cycle(case: Case) -> Iterator[Remark]:
     """Remark that a date lies outside the cycle."""
     day, first, last = last_day(case.measure.deadline), case.context.cycle_first_day, case.context.cycle_last_day

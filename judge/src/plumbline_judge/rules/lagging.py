@@ -3,11 +3,14 @@
 Revenue, NPS or market share move late, and for reasons that no team holds.
 They are outcomes; something that moves earlier beside them helps to steer.
 
-Flagged:
+Mend: Keep it, and put something beside it that moves within weeks: a trial, a second visit,
+a promise kept.
+
+Found:
     Net revenue retention 98 → 108 %
     Grow revenue by 20%
 
-Fine:
+Good:
     Activation 41 → 60 %
     Publish 10 blog articles
 """
@@ -19,12 +22,13 @@ from collections.abc import Iterator
 from plumbline_judge.judgement import Span
 from plumbline_judge.lexicon import listed, singular
 from plumbline_judge.registry import Case, Remark, rule
+from plumbline_judge.rules.too_lagging import too_slow
 
 
 @rule("hint")
 def lagging(case: Case) -> Iterator[Remark]:
     """Remark that a result lags and has many causes."""
-    if case.level != "outcome":
+    if case.level != "outcome" or too_slow(case):
         return
     names = listed("lagging_metrics")
     for at, word in enumerate(case.statement.words):

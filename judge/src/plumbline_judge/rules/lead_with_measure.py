@@ -3,11 +3,13 @@
 "Launch X so that 30 % adopt it" measures the effect. It reads clearer when the
 effect opens the sentence and the launch becomes a bet below it.
 
-Flagged:
+Mend: Begin with who does what, and how much more of it; keep the work as a bet.
+
+Found:
     Launch self-serve so that 30 % of new customers onboard without a call
     Host an event with 200 attendees
 
-Fine:
+Good:
     Raise activation from 41% to 60%
     Publish 10 blog articles
 """
@@ -16,11 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plumbline_judge.found import opening
-from plumbline_judge.lexicon import word_set
+from plumbline_judge.aims import DOING, commands
 from plumbline_judge.registry import Case, Remark, rule
-
-_DOING = word_set("making holding deciding studying finishing teaching")
 
 
 def _is_later(case: Case, at: int) -> bool:
@@ -36,8 +35,6 @@ def lead_with_measure(case: Case) -> Iterator[Remark]:
     """Advise to lead with the measure where the work comes first."""
     if case.level != "outcome":
         return
-    at = opening(case.statement)
-    if at < len(case.statement.words) and _DOING & set(case.statement.words[at].verb("b")) and _is_later(case, at):
-        yield Remark(
-            case.statement.span(at, at + 1), {"verb": case.statement.text[slice(*case.statement.span(at, at + 1))]}
-        )
+    if commands(case, *DOING) and _is_later(case, case.begins):
+        place = case.statement.span(case.begins, case.begins + 1)
+        yield Remark(place, {"verb": case.said(place)})

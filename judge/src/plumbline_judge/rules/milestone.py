@@ -3,11 +3,14 @@
 A launch, a decision or a plan is there or not there. That says that work was
 done, and leaves open whether it helped.
 
-Flagged:
+Mend: Say what somebody can do, or does more of, once it is there. The milestone itself
+makes a good initiative.
+
+Found:
     Launch the new app in May
     Define the pricing strategy
 
-Fine:
+Good:
     Publish 10 blog articles
     Cut churn from 5% to 3%
 """
@@ -22,5 +25,5 @@ from plumbline_judge.registry import Case, Remark, rule
 @rule("ask")
 def milestone(case: Case) -> Iterator[Remark]:
     """Ask what a finished milestone changes."""
-    if case.level == "output" and case.measure.target is None and case.measure.change is None:
-        yield Remark()
+    if case.level == "output" and not case.has_aim():
+        yield Remark(None, {}, "initiative")

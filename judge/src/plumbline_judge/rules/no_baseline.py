@@ -3,11 +3,13 @@
 A target says little without its start: from 44 % to 45 % is a quiet quarter,
 from 5 % to 45 % is another company.
 
-Flagged:
+Mend: Add the last reading: "from 31% to 45%". Where there is none, plan to measure first.
+
+Found:
     Reach a retention of 45%
     Grow newsletter subscribers to 5,000
 
-Fine:
+Good:
     Raise retention from 31% to 45%
     Cut churn to 3% (today 5%)
     Publish 10 blog articles

@@ -2,10 +2,12 @@
 
 Without a day there is no pace: the number can't be ahead or behind.
 
-Flagged:
+Mend: Name the last day, or put the goal into a cycle.
+
+Found:
     Raise retention from 31% to 45%
 
-Fine:
+Good:
     Raise retention from 31% to 45% by 31 December
     Raise retention from 31% to 45% in Q3
 """

@@ -3,11 +3,13 @@
 A result without a number can't be checked in: nobody can say whether last week
 helped.
 
-Flagged:
+Mend: Look for the number that would move if it came true: how many, how often, how soon.
+
+Found:
     Customers love the product
     Improve the onboarding experience for riders
 
-Fine:
+Good:
     Raise week-one activation from 31% to 45%
     Publish 10 blog articles
 """

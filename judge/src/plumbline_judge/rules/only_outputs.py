@@ -2,10 +2,12 @@
 
 All of it can be done with the objective no nearer.
 
-Flagged:
+Mend: Keep them as initiatives, and add the number that they are to move.
+
+Found:
     Publish 10 articles | Launch the new app | Hold 12 customer interviews
 
-Fine:
+Good:
     Publish 10 articles | Raise trial sign-ups from 120 to 300
 """
 

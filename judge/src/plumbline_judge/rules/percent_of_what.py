@@ -3,11 +3,14 @@
 "Improve quality by 20 %" can be counted in a dozen ways, and somebody will
 pick the kindest.
 
-Flagged:
+Mend: Name what is counted, and of how many: the share of late deliveries, the errors in a
+hundred invoices.
+
+Found:
     Improve quality by 20%
     Increase efficiency by 15%
 
-Fine:
+Good:
     Cut the share of late deliveries from 20% to 5%
     Reduce page load time by 20%
 """
@@ -25,7 +28,7 @@ _LOOSE = word_set(
 )
 
 
-@rule("hint")
+@rule("hint", ("key_result", "kpi"))
 def percent_of_what(case: Case) -> Iterator[Remark]:
     """Ask what the percentage is a share of, or how it is counted."""
     if case.measure.unit != "%" or case.measure.metric.lower().removeprefix("our ") not in _LOOSE:

@@ -2,10 +2,12 @@
 
 It may be a slip of the pen, or last quarter's success.
 
-Flagged:
+Mend: Look the two numbers up again, then choose the next mark.
+
+Found:
     Raise retention from 50% to 45%
 
-Fine:
+Good:
     Raise retention from 31% to 45%
     Cut churn from 5% to 3%
 """
@@ -17,7 +19,7 @@ from collections.abc import Iterator
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("ask")
+@rule("ask", ("key_result", "kpi"))
 def target_already_reached(case: Case) -> Iterator[Remark]:
     """Ask for a new mark where today's value is already past the target."""
     start, goal = case.measure.baseline, case.measure.target

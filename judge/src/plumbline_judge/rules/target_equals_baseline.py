@@ -2,10 +2,12 @@
 
 A number that ends where it starts can't show progress.
 
-Flagged:
+Mend: Say how far it is to go. To hold a level, watch it as a KPI.
+
+Found:
     Raise retention from 45% to 45%
 
-Fine:
+Good:
     Raise retention from 31% to 45%
 """
 
@@ -16,7 +18,7 @@ from collections.abc import Iterator
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("ask")
+@rule("ask", ("key_result", "kpi"))
 def target_equals_baseline(case: Case) -> Iterator[Remark]:
     """Ask what better would look like, where start and target are the same."""
     if case.measure.baseline is not None and case.measure.baseline == case.measure.target:

@@ -2,10 +2,12 @@
 
 Attention does not stretch: three that are looked at beat seven that are not.
 
-Flagged:
+Mend: Choose the three that say most, and let the others wait or hang below.
+
+Found:
     Raise retention to 45% | Cut churn to 3% | NPS 45 | Revenue up 20% | Costs down 5% | Activation 60%
 
-Fine:
+Good:
     Raise retention to 45% | Cut churn to 3%
 """
 

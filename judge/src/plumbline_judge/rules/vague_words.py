@@ -3,11 +3,13 @@
 "Better", "world-class" and "significantly" let everybody agree and nobody
 check.
 
-Flagged:
+Mend: Say what one would see: in minutes, in marks, in people.
+
+Found:
     Improve satisfaction significantly
     Build a world-class onboarding
 
-Fine:
+Good:
     Raise satisfaction from 4.1 to 4.5
     Publish 10 blog articles
 """
@@ -20,7 +22,7 @@ from plumbline_judge.judgement import Span
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("hint")
+@rule("hint", ("key_result", "kpi"))
 def vague_words(case: Case) -> Iterator[Remark]:
     """Ask what a vague word would look like if one could see it."""
     for word in case.statement.words:

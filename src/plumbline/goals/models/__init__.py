@@ -1,16 +1,20 @@
 """What: the nouns of strategy, objectives, key results and KPIs, each with its verbs."""
 
+from plumbline.goals.models.cadence import Cadence
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.closure import Closure, Verdict
 from plumbline.goals.models.comment import Comment
-from plumbline.goals.models.cycle import Cadence, Cycle
+from plumbline.goals.models.custom_field import CustomField
+from plumbline.goals.models.cycle import Cycle
+from plumbline.goals.models.decision import Decision
 from plumbline.goals.models.initiative import Bet, Initiative, Input
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.kpi import Kpi, KpiTarget, Reading
 from plumbline.goals.models.memory import Memory
-from plumbline.goals.models.objective import Objective, Support, Tag
+from plumbline.goals.models.objective import Objective, Support
 from plumbline.goals.models.strategy import Pillar, UltimateMeasure
-from plumbline.goals.models.surroundings import Commitment, Guardrail, Milestone, PathPoint
+from plumbline.goals.models.surroundings import Commitment, Guardrail, GuardrailReading, Milestone, PathPoint
+from plumbline.goals.models.tag import Tag
 from plumbline.goals.models.waiver import Waiver
 
 __all__ = [
@@ -20,8 +24,11 @@ __all__ = [
     "Closure",
     "Comment",
     "Commitment",
+    "CustomField",
     "Cycle",
+    "Decision",
     "Guardrail",
+    "GuardrailReading",
     "Initiative",
     "Input",
     "KeyResult",

@@ -1,19 +1,19 @@
-"""Time: cadences make cycles, and goals live in a cycle."""
+"""Time: goals live in a cycle, a stretch of days that is planned, worked in and closed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
-from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.people.models import Actor, Noun, Organisation
+
+if TYPE_CHECKING:
+    from plumbline.goals.models.cadence import Cadence
 
 LEVELS = ("company", "team", "person")
 
@@ -23,87 +23,16 @@ def every_level() -> list[str]:
     return list(LEVELS)
 
 
-class Cadence(Noun):
-    """A rhythm of cycles, with a formula for their names.
+#: The steps from phase to phase, and those of them that open something again.
+FORWARD = frozenset({("planning", "active"), ("active", "closing"), ("closing", "closed")})
+BACK = frozenset({("active", "planning"), ("closing", "active"), ("closed", "closing")})
+OPENING = BACK - {("closing", "active")}
 
-    The formula may hold ``{year}``, ``{quarter}``, ``{month}``, ``{number}``
-    and ``{fiscal_year}``: "Q{quarter} {year}" gives "Q4 2026".
-    """
-
-    class Kind(models.TextChoices):
-        """How long its cycles are."""
-
-        ANNUAL = "annual", _("Every year")
-        QUARTERLY = "quarterly", _("Every quarter")
-        CUSTOM = "custom", _("A number of months")
-
-    name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    months = models.PositiveSmallIntegerField(default=3)
-    formula = models.CharField(max_length=80)
-    levels = models.JSONField(default=every_level)
-    archived_at = models.DateTimeField(null=True, editable=False)
-
-    def __str__(self) -> str:
-        return self.name
-
-    class BadFormula(Exception):
-        """Raised when a naming formula holds something that is not known."""
-
-    @classmethod
-    @transaction.atomic
-    def begin(cls, *, name: str, kind: str, formula: str, by: Actor, at: datetime, months: int = 3) -> Cadence:
-        """Start a cadence; ``make_cycle`` then makes its cycles one after the other."""
-        length = {cls.Kind.ANNUAL: 12, cls.Kind.QUARTERLY: 3}.get(cls.Kind(kind), months)
-        cadence = cls(name=name, kind=kind, months=length, formula=formula)
-        cadence.name_for(at.date(), at.date())
-        cadence.save()
-        cadence.record("begun", by=by, at=at, after={"name": name})
-        return cadence
-
-    def make_cycle(self, *, first_day: date, by: Actor, at: datetime) -> Cycle:
-        """Make the cycle of this cadence that begins on a day, named by the formula."""
-        last_day = months_later(first_day, self.months) - timedelta(days=1)
-        name = self.name_for(first_day, last_day)
-        return Cycle.plan(
-            name=name, first_day=first_day, last_day=last_day, levels=self.levels, cadence=self, by=by, at=at
-        )
-
-    def name_for(self, first_day: date, last_day: date) -> str:
-        """Return the name that the formula gives a cycle, with months in the organisation's language."""
-        organisation = Organisation.the()
-        start = organisation.fiscal_year_start
-        months_in = (first_day.month - start) % 12
-        parts = {
-            "year": first_day.year,
-            "month": _month_in(organisation.language, first_day),
-            "quarter": months_in // 3 + 1,
-            "number": months_in // self.months + 1,
-            "fiscal_year": last_day.year if start == 1 else first_day.year + (first_day.month >= start),
-        }
-        if set(re.findall(r"[{]([^}]*)[}]?", self.formula)) - set(parts):
-            raise self.BadFormula(self.formula)
-        return re.sub(r"[{](\w+)[}]", lambda found: str(parts[found[1]]), self.formula)
-
-    def next_first_day(self, today: date) -> date:
-        """Return where its next cycle begins: behind the last one, or with the stretch of the year today is in."""
-        last = self.cycles.filter(binned_at=None).order_by("-last_day").first()
-        if last is not None:
-            return last.last_day + timedelta(days=1)
-        months_in = (today.month - Organisation.the().fiscal_year_start) % 12
-        return months_later(today.replace(day=1), -(months_in % self.months))
-
-
-def _month_in(language: str, day: date) -> str:
-    # A name is kept: whoever happens to make the cycle must not decide in which language.
-    with translation.override(language):
-        return date_format(day, "F")
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day of the month some months later (the first of a month stays the first)."""
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, min(day.day, 28))
+_OF_OBJECTIVE = """
+SELECT cycle.* FROM goals_cycle AS cycle
+JOIN goals_objective AS objective ON objective.cycle_id = cycle.id WHERE objective.id = %s
+"""
+_BY_KEY = "SELECT * FROM goals_cycle WHERE id = %s"
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -135,8 +64,10 @@ class Cycle(Noun):
     last_day = models.DateField()
     levels = models.JSONField(default=every_level)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.PLANNING)
-    cadence = models.ForeignKey(Cadence, models.PROTECT, null=True, related_name="cycles")
+    cadence = models.ForeignKey("goals.Cadence", models.PROTECT, null=True, related_name="cycles")
     locked_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    by_dates = models.BooleanField(default=True)
 
     objects = CycleQuerySet.as_manager()
 
@@ -151,7 +82,7 @@ class Cycle(Noun):
         """Raised when another cycle has the name."""
 
     class OutOfOrder(Exception):
-        """Raised when a cycle would skip a phase."""
+        """Raised when a cycle would skip a phase, or open something again without a reason."""
 
     class Closed(Exception):
         """Raised when a goal of a closed cycle is asked to change."""
@@ -247,21 +178,96 @@ class Cycle(Noun):
     def move_to(
         self, phase: str, *, by: Actor, at: datetime, reason: str = "", expected_version: int | None = None
     ) -> None:
-        """Go to the next phase; a closed cycle goes back to closing with a reason.
+        """Go to the next phase, or one back; what opens something again needs a reason.
 
-        Becoming active locks the goalposts of its active goals.
+        Becoming active locks the goalposts of its active goals; going back to
+        planning unlocks them. Whoever goes back takes the cycle off the
+        calendar: the dates would only push it forward again.
         """
         self.lock(expected_version)
-        steps = {("planning", "active"), ("active", "closing"), ("closing", "closed"), ("closing", "active")}
-        reopens = (self.phase, phase) == ("closed", "closing") and bool(reason.strip())
-        if (self.phase, phase) not in steps and not reopens:
+        step = (self.phase, phase)
+        if step not in FORWARD | BACK or (step in OPENING and not reason.strip()):
             raise self.OutOfOrder(f"{self.phase} → {phase}")
-        locks: dict[str, Any] = {"locked_at": at} if phase == self.Phase.ACTIVE and self.locked_at is None else {}
-        self.write("phase_changed", by=by, at=at, reason=reason, phase=phase, **locks)
+        changes: dict[str, Any] = {"phase": phase, "closed_at": at if phase == self.Phase.CLOSED else None}
+        if step in BACK:
+            changes["by_dates"] = False
+        if phase == self.Phase.PLANNING:
+            changes["locked_at"] = None
+        locks = phase == self.Phase.ACTIVE and self.locked_at is None
+        if locks:
+            changes["locked_at"] = at
+        self.write("phase_changed", by=by, at=at, reason=reason, **changes)
         if locks:
             self._commit_goals(at=at)
+        elif phase == self.Phase.PLANNING:
+            self._release_goals()
+
+    @transaction.atomic
+    def follow_dates(self, *, by: Actor, at: datetime) -> None:
+        """Let the calendar move it again from phase to phase."""
+        self.lock()
+        self.write("follows_dates", by=by, at=at, by_dates=True)
+
+    def phase_by_dates(self, today: date, *, closing_days: int) -> str:
+        """Return the phase that the calendar gives it: closing begins behind the last day and takes some days."""
+        if today < self.first_day:
+            return self.Phase.PLANNING
+        if today <= self.last_day:
+            return self.Phase.ACTIVE
+        return self.Phase.CLOSING if (today - self.last_day).days <= closing_days else self.Phase.CLOSED
+
+    def next_by_dates(self, today: date, *, closing_days: int) -> str:
+        """Return the next phase where the calendar is ahead of it, else nothing: it never goes back by itself."""
+        order = list(self.Phase)
+        behind = order.index(self.Phase(self.phase)) < order.index(
+            self.Phase(self.phase_by_dates(today, closing_days=closing_days))
+        )
+        return order[order.index(self.Phase(self.phase)) + 1] if self.by_dates and behind else ""
+
+    @transaction.atomic
+    def keep_time(self, *, by: Actor, at: datetime) -> int:
+        """Go through the phases that the calendar asks for, one after the other; return how many."""
+        organisation = Organisation.the()
+        self.lock()
+        steps = 0
+        while phase := self.next_by_dates(organisation.today(at), closing_days=organisation.closing_days):
+            self.move_to(phase, by=by, at=at)
+            steps += 1
+        return steps
+
+    def takes_final_values(self, at: datetime) -> bool:
+        """Tell whether last readings may still come in: while it closes, and some days after it closed."""
+        if self.phase == self.Phase.CLOSING:
+            return True
+        if not self.is_closed or self.closed_at is None:
+            return False
+        return at < self.closed_at + timedelta(days=Organisation.the().late_days)
+
+    @classmethod
+    def held(cls, *, objective: int) -> Cycle:
+        """Return the cycle of an objective, kept in its phase until the transaction ends.
+
+        Whoever writes to a goal holds its cycle first, then the objective, then
+        the key result. Any number of writers hold it together; a change of phase
+        waits for them, and they for it: nothing lands in a cycle that closed.
+        """
+        share = " FOR SHARE OF cycle" if connection.vendor == "postgresql" else ""
+        rows = cls.objects.raw(_OF_OBJECTIVE + share, [objective])
+        return next(iter(rows))
+
+    @classmethod
+    def hold(cls, key: int) -> Cycle:
+        """Return a cycle, kept in its phase until the transaction ends: for goals that are only being made."""
+        share = " FOR SHARE" if connection.vendor == "postgresql" else ""
+        return next(iter(cls.objects.raw(_BY_KEY + share, [key])))
 
     def _commit_goals(self, *, at: datetime) -> None:
         for objective in self.objectives.filter(stage="active", binned_at=None):
             for key_result in objective.key_results.filter(stage="active", binned_at=None):
                 key_result.commit(at=at)
+
+    def _release_goals(self) -> None:
+        # The event keeps that it was unlocked and why; what counts are the goalposts of the next lock.
+        for objective in self.objectives.all():
+            for key_result in objective.key_results.filter(commitment__isnull=False):
+                key_result.commitment.delete()

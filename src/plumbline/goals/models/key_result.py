@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,15 +23,18 @@ from plumbline.goals.models.surroundings import (
     MOVING,
     Commitment,
     Guardrail,
+    GuardrailReading,
     Milestone,
     PathPoint,
     PlannedLimit,
     PlannedStep,
     Type,
 )
+from plumbline.goals.models.tag import Tag, put_on
 from plumbline.goals.numbers import Numbers, Step
-from plumbline.goals.progress import milestones_done
+from plumbline.goals.progress import Range, milestones_done
 from plumbline.goals.status import Limits, Rhythm, Standing, Status
+from plumbline.goals.tree import descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
 from plumbline.people.models.organisation import JudgePolicy
 from plumbline.values.exact import ValueField
@@ -45,6 +48,10 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
     def visible_to(self, person: Person) -> KeyResultQuerySet:
         """What exists for this person: the key results of the objectives that do."""
         return self.filter(Q(binned_at=None, objective__binned_at=None) & Objective.seen_by(person, "objective__"))
+
+    def binned_for(self, person: Person) -> KeyResultQuerySet:
+        """What this person would see, were it not in the bin."""
+        return self.filter(~Q(binned_at=None) & Q(objective__binned_at=None) & Objective.seen_by(person, "objective__"))
 
     def counted(self) -> KeyResultQuerySet:
         """Those that roll-ups count."""
@@ -128,6 +135,11 @@ class KeyResult(Archivable, Measured):
     origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_to")
     language = models.CharField(max_length=10, default="en")
 
+    description = models.TextField(blank=True)
+    learned = models.TextField(blank=True)
+    tags = models.ManyToManyField(Tag, related_name="key_results")
+    custom_fields = models.JSONField(default=dict)
+
     objects = KeyResultQuerySet.as_manager()
 
     #: A whole reading is long; the log tells its level and the judge's version, which say what flipped.
@@ -155,8 +167,17 @@ class KeyResult(Archivable, Measured):
     class TypeIsFixed(Exception):
         """Raised when type or unit would change under recorded check-ins."""
 
+    class HasHistory(Exception):
+        """Raised when something that was checked in on would become something that is not."""
+
+    class WrongPlace(Exception):
+        """Raised when a key result can't go to an objective: closed, hidden from some who see it now, or below it."""
+
     class InTheFuture(Exception):
         """Raised when a check-in is dated after today."""
+
+    class NotGuarded(Exception):
+        """Raised when a reading is told of a metric that is no guardrail here."""
 
     class NotTheNewest(Exception):
         """Raised when a check-in that others followed is withdrawn; it can be corrected."""
@@ -170,15 +191,31 @@ class KeyResult(Archivable, Measured):
                 | Q(target=None)
                 | ~Q(baseline=F("target")),
             ),
+            models.UniqueConstraint(
+                fields=["origin", "objective"], condition=Q(binned_at=None), name="key_result_is_carried_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["objective", "stage"], name="key_result_of_objective"),
             # All that a roll-up reads, so that it need not leaf through long statements and judgements.
             models.Index(fields=["objective", *_NUMBERS], name="key_result_numbers"),
+            models.Index(fields=["objective"], condition=Q(stage="draft", binned_at=None), name="key_result_draft"),
         ]
 
     def __str__(self) -> str:
         return self.statement
+
+    def lock(self, expected_version: int | None = None) -> Self:
+        """Hold its cycle in its phase, then the row: everybody who writes to goals locks in this order."""
+        cycle = Cycle.held(objective=self.objective_id)
+        super().lock(expected_version)
+        self.objective.cycle = cycle if cycle.pk == self.objective.cycle_id else Cycle.hold(self.objective.cycle_id)
+        return self
+
+    @classmethod
+    def to_lock(cls) -> models.QuerySet[Any]:
+        """Return the rows with what verbs ask first; of those that come along none is held."""
+        return super().to_lock().select_related("objective", "latest_check_in")
 
     # What it says about itself: fields only, no query.
 
@@ -194,13 +231,18 @@ class KeyResult(Archivable, Measured):
 
     @property
     def first_day(self) -> date:
-        """Return the day it runs from: its own, or its cycle's."""
-        return self.starts_on or self.objective.cycle.first_day
+        """Return the day it runs from: its own, or its objective's."""
+        return self.starts_on or self.objective.first_day
 
     @property
     def last_day(self) -> date:
-        """Return the day it is due: its own, or its cycle's last."""
-        return self.due_on or self.objective.cycle.last_day
+        """Return the day it is due: its own, or its objective's."""
+        return self.due_on or self.objective.last_day
+
+    @property
+    def range(self) -> Range:
+        """Return where a kept level has to stay."""
+        return self._numbers().range
 
     @property
     def counts_work(self) -> bool:
@@ -288,13 +330,11 @@ class KeyResult(Archivable, Measured):
             needed["target_upper"] = self.target_upper
         return [name for name, value in needed.items() if value is None or value == ""]
 
-    # Verbs.
+    def read_again(self) -> Judgement:
+        """Return what the judge of today says; nothing is kept."""
+        return self._judgement_of(self.statement)
 
-    def lock(self, expected_version: int | None = None, rows: models.QuerySet[Any] | None = None) -> Self:
-        """Read it anew with what its verbs ask first, and hold it; of the rows that come along none is held."""
-        along = ("objective__cycle", "latest_check_in")
-        whole = type(self)._base_manager.select_related(*along).select_for_update(of=("self",))
-        return super().lock(expected_version, whole if rows is None else rows)
+    # Verbs.
 
     @classmethod
     @transaction.atomic
@@ -353,23 +393,29 @@ class KeyResult(Archivable, Measured):
         source: str = "typed",
         corrects: CheckIn | None = None,
         reached: Collection[Milestone] | None = None,
+        guarded: Mapping[str, Decimal] | None = None,
     ) -> CheckIn:
         """Record where the number stood on a day; without a day, today. The same key twice makes one check-in.
 
         The current value follows the latest day that a check-in is true for,
         so that a late entry about the past changes the history only. For
         milestones, ``reached`` names all that are done; the value is their share.
+        ``guarded`` has readings of its guardrails, by metric.
         """
         self.lock()
         if repeated := self._already(by):
             return repeated
-        self._refuse_check_in()
+        self.refuse_check_in(at)
         today = Organisation.the().today(at)
-        on = on or today
+        on = on or self.last_reading_day(today)
         if on > today:
             raise self.InTheFuture(on)
+        if self.objective.cycle.is_closed and on > self.objective.cycle.last_day:
+            raise Cycle.Closed(self.objective.cycle.name)
+        ticks: dict[str, Any] = {}
         if reached is not None:
-            value = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
+            ticks = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
+            value = self._share_done()
         check_in = self.check_ins.create(
             value=self.current if value is None else value,
             value_before=self.current,
@@ -383,14 +429,16 @@ class KeyResult(Archivable, Measured):
             corrects=corrects,
             idempotency_key=by.idempotency_key,
         )
-        self._follow_latest("corrected" if corrects else "checked_in", check_in, by=by, at=at)
+        also = {"ticks": ticks, "guarded": self._guard(check_in, guarded or {})}
+        verb = "corrected" if corrects else "checked_in"
+        self._follow_latest(verb, check_in, by=by, at=at, also={name: told for name, told in also.items() if told})
         return check_in
 
     @transaction.atomic
     def remember(self, memories: Iterable[Memory]) -> list[CheckIn]:
         """Take in many check-ins of the past at once: the rows and events are those of ``check_in``, one by one."""
         self.lock()
-        self._refuse_check_in()
+        self.refuse_check_in(None)
         organisation, check_ins, events = Organisation.the(), [], []
         for memory in memories:
             if memory.on > organisation.today(memory.at):
@@ -406,14 +454,18 @@ class KeyResult(Archivable, Measured):
 
     @transaction.atomic
     def withdraw(self, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
-        """Undo the newest check-in: at once without a word, later with a reason."""
+        """Undo the newest check-in, the steps it ticked included: at once without a word, later with a reason."""
         self.lock()
+        self.refuse_check_in(at)
         newest = self.check_ins.standing().order_by("-entered_at", "-pk").first()
         if newest != check_in:
             raise self.NotTheNewest
         if not check_in.may_be_undone(at) and not reason.strip():
             raise self.NeedsReason(["check_in"])
         Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
+        self._untick(check_in)
+        for guardrail in self.guardrails.filter(readings__check_in=check_in):
+            guardrail.follow_latest()
         self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
 
     @transaction.atomic
@@ -431,7 +483,7 @@ class KeyResult(Archivable, Measured):
     def reach(self, milestone: Milestone, *, by: Actor, at: datetime, done: bool = True) -> None:
         """Tick a milestone, or untick it: nothing completes itself."""
         self.lock()
-        self._refuse_check_in()
+        self.refuse_check_in(at)
         milestone.done_on = Organisation.the().today(at) if done else None
         milestone.save(update_fields=["done_on"])
         self.write("milestone_reached" if done else "milestone_reopened", by=by, at=at, also={"title": milestone.title})
@@ -460,11 +512,75 @@ class KeyResult(Archivable, Measured):
             self.write("surrounded", by=by, at=at, also=told)
 
     @transaction.atomic
-    def rejudge(self, *, by: Actor, at: datetime) -> None:
-        """Ask the judge of today again; the old reading stays in the event."""
+    def share(self, contributors: Iterable[Person], *, by: Actor, at: datetime) -> None:
+        """Say who works on it beside its lead."""
         self.lock()
-        kept = judgements.kept(self._judgement_of(self.statement))
-        self.write("rejudged", by=by, at=at, **kept)
+        self.refuse_when_closed()
+        wanted = list(contributors)
+        if set(wanted) != set(self.contributors.all()):
+            self.contributors.set(wanted)
+            self.write("shared", by=by, at=at, also={"contributors": wanted})
+
+    @transaction.atomic
+    def tag(self, tags: Iterable[Tag], *, by: Actor, at: datetime) -> None:
+        """Put these tags on it, and take the others off."""
+        self.lock()
+        self.refuse_when_closed()
+        wanted = put_on(self, tags)
+        if wanted is not None:
+            self.write("tagged", by=by, at=at, also={"tags": wanted})
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime, learned: str = "") -> None:
+        """Drop it with what was learned: it leaves the progress of its objective, and its history stays.
+
+        What a closed cycle holds stays in its report.
+        """
+        self.lock().refuse_in_closed_cycle()
+        if self.archived_at is None:
+            said = learned.strip() or self.learned
+            self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person, learned=said)
+
+    @transaction.atomic
+    def move(self, objective: Objective, *, by: Actor, at: datetime, reason: str = "") -> Event | None:
+        """Move it under another objective, with its history, its comments and the work on it.
+
+        Raises ``WrongPlace`` where that objective is closed or hangs from this
+        key result, or where one of the two is private: what was said of it
+        would be told to others than those it was told to.
+        """
+        Organisation.the().lock()
+        self.refresh_from_db(fields=["objective"])
+        for row in sorted((self.objective, objective), key=lambda each: each.pk):
+            row.lock()
+        self.lock()
+        self.refuse_when_closed()
+        if objective.pk == self.objective_id:
+            return None
+        self._refuse_place(objective)
+        if self.is_locked() and not reason.strip():
+            raise self.NeedsReason(["objective"])
+        self.initiatives.update(objective=objective)
+        self.comments.update(objective=objective)
+        event = self.write("moved", by=by, at=at, reason=reason, objective=objective)
+        if self.stage == Stage.ACTIVE and objective.cycle.is_locked:
+            self.commit(at=at)
+        return event
+
+    def _refuse_place(self, objective: Objective) -> None:
+        if objective.cycle.is_closed or not objective.is_open:
+            raise self.WrongPlace(str(_("That objective is closed: nothing new can hang from it.")))
+        if objective.is_private or self.objective.is_private:
+            raise self.WrongPlace(str(_("A key result moves between goals that everybody sees: one is private.")))
+        hanging = list(self.aligned.values_list("pk", flat=True))
+        if objective.pk in {*hanging, *descendants(hanging)}:
+            raise self.WrongPlace(str(_("That objective hangs from this key result, maybe over some steps.")))
+
+    @transaction.atomic
+    def rejudge(self, *, by: Actor, at: datetime) -> bool:
+        """Ask the judge of today again; the old level and version stay in the event. False where nothing is new."""
+        self.lock()
+        return self.write("rejudged", by=by, at=at, **judgements.kept(self.read_again())) is not None
 
     def commit(self, *, at: datetime) -> Commitment:
         """Remember the goalposts as they are locked."""
@@ -484,7 +600,11 @@ class KeyResult(Archivable, Measured):
 
     def _judgement_of(self, statement: str) -> Judgement:
         return judgements.read(
-            statement, objective=self.objective.title, cycle=self.objective.cycle, language=self.language
+            statement,
+            objective=self.objective.title,
+            cycle=self.objective.cycle,
+            language=self.language,
+            unit=self.unit.name,
         )
 
     def _take_in(self, check_in: CheckIn, *, by: Actor, at: datetime) -> Event | None:
@@ -495,15 +615,37 @@ class KeyResult(Archivable, Measured):
             "checked_in",
             by=by,
             at=at,
-            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            also=_told_of(check_in),
             latest_check_in=latest,
             current=latest.value if latest else None,
         )
 
-    def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> Decimal | None:
+    def _tick(self, reached: Collection[Milestone], *, by: Actor, at: datetime) -> dict[str, Any]:
+        """Tick what is reached, untick the rest; return what stood there before, by title."""
+        before = {}
         for milestone in self.milestones.order_by("pk"):
             if (milestone in reached) != (milestone.done_on is not None):
+                before[milestone.title] = milestone.done_on
                 self.reach(milestone, by=by, at=at, done=milestone in reached)
+        return before
+
+    def _guard(self, check_in: CheckIn, readings: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """Keep what was read of the guardrails; a metric it does not guard is refused."""
+        guardrails = {each.metric: each for each in self.guardrails.all()}
+        if unknown := sorted(set(readings) - set(guardrails)):
+            raise self.NotGuarded(unknown[0])
+        for metric, value in readings.items():
+            guardrail = guardrails[metric]
+            GuardrailReading.objects.create(guardrail=guardrail, check_in=check_in, value=value, on=check_in.on)
+            guardrail.follow_latest()
+        return dict(readings)
+
+    def _untick(self, check_in: CheckIn) -> None:
+        told = Event.objects.about(self.noun, self.public_id).filter(after__check_in=check_in.public_id).last()
+        for title, day in (told.after.get("ticks", {}) if told else {}).items():
+            self.milestones.filter(title=title).update(done_on=day)
+
+    def _share_done(self) -> Decimal | None:
         return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.order_by("pk"))
 
     def _already(self, by: Actor) -> CheckIn | None:
@@ -511,28 +653,58 @@ class KeyResult(Archivable, Measured):
             return None
         return self.check_ins.filter(idempotency_key=by.idempotency_key, author=by.person).first()
 
-    def _follow_latest(self, verb: str, check_in: CheckIn, *, by: Actor, at: datetime, reason: str = "") -> None:
+    def _follow_latest(
+        self,
+        verb: str,
+        check_in: CheckIn,
+        *,
+        by: Actor,
+        at: datetime,
+        reason: str = "",
+        also: Mapping[str, Any] | None = None,
+    ) -> None:
         latest = self.check_ins.standing().order_by("-on", "-entered_at", "-pk").first()
         self.write(
             verb,
             by=by,
             at=at,
             reason=reason,
-            also={"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on},
+            also={**_told_of(check_in), **(also or {})},
             latest_check_in=latest,
             current=latest.value if latest else None,
         )
 
+    @transaction.atomic
+    def bin(self, *, by: Actor, at: datetime) -> None:
+        """Put it into the bin; what a closed cycle holds stays there."""
+        self.lock().refuse_in_closed_cycle()
+        super().bin(by=by, at=at)
+
+    def refuse_in_closed_cycle(self) -> None:
+        """Raise ``Cycle.Closed`` when the record of its cycle is closed."""
+        self.objective.refuse_in_closed_cycle()
+
     def refuse_when_closed(self) -> None:
-        if self.objective.cycle.is_closed:
-            raise Cycle.Closed(self.objective.cycle.name)
+        """Raise what keeps it from changing: its cycle, its objective or itself is closed or put away."""
+        self.refuse_in_closed_cycle()
         if not self.is_open or not self.objective.is_open:
             raise self.Closed(self.statement)
 
-    def _refuse_check_in(self) -> None:
-        self.refuse_when_closed()
+    def last_reading_day(self, today: date) -> date:
+        """Return the day that a reading of today is true for: what comes in later is about the cycle's last day."""
+        over = self.objective.cycle.phase in {Cycle.Phase.CLOSING, Cycle.Phase.CLOSED}
+        return min(today, self.objective.cycle.last_day) if over else today
+
+    def refuse_check_in(self, at: datetime | None) -> None:
+        """Raise what keeps it from taking a reading: it is closed, and it is too late for a final value; or a draft."""
+        if at is None or not self._takes_a_final_value(at):
+            self.refuse_when_closed()
         if self.stage == Stage.DRAFT:
             raise self.NotActive(self.statement)
+
+    def _takes_a_final_value(self, at: datetime) -> bool:
+        away = (self.archived_at, self.binned_at, self.objective.archived_at, self.objective.binned_at)
+        return not any(away) and self.objective.cycle.takes_final_values(at)
 
     def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
         fixed = [
@@ -542,3 +714,7 @@ class KeyResult(Archivable, Measured):
         ]
         if fixed and self.check_ins.exists():
             raise self.TypeIsFixed(fixed)
+
+
+def _told_of(check_in: CheckIn) -> dict[str, Any]:
+    return {"check_in": check_in, "value": check_in.value, "status": check_in.status, "on": check_in.on}

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from plumbline.goals.models.custom_field import CustomField
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.strategy import Pillar
+from plumbline.goals.models.tag import Tag, put_on
 from plumbline.goals.tree import NAMING, descendants
-from plumbline.people.models import Actor, Archivable, Noun, Organisation, Person, Team
+from plumbline.people.models import Actor, Archivable, Event, Organisation, Person, Team
 from plumbline.values.exact import ValueField
 
 #: The four columns of which at most one holds the main parent.
 PARENTS = ("pillar", "parent_objective", "parent_key_result", "parent_kpi")
 
 #: What may not change quietly once the goalposts are locked.
-GOALPOSTS = frozenset({"title", "weight", "lead"})
+GOALPOSTS = frozenset({"title", "weight", "lead", "due_on"})
 
 
 class Stage(models.TextChoices):
@@ -41,20 +43,6 @@ class Home(models.TextChoices):
     PERSON = "person", _("Person")
 
 
-class Tag(Noun):
-    """A word to find goals by."""
-
-    name = models.CharField(max_length=40)
-    description = models.CharField(max_length=200, blank=True)
-    hue = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["name"], condition=Q(binned_at=None), name="tag_name_is_free")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     """Questions about objectives."""
 
@@ -65,6 +53,19 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def binned_for(self, person: Person) -> ObjectiveQuerySet:
         """What this person would see, were it not in the bin."""
         return self.filter(~Q(binned_at=None) & Objective.seen_by(person))
+
+    def tagged(self, tag: Tag) -> ObjectiveQuerySet:
+        """Objectives that bear a tag, themselves or on one of their key results."""
+        results = tag.key_results.filter(binned_at=None, archived_at=None)
+        return self.filter(Q(pk__in=tag.objectives.values("pk")) | Q(pk__in=results.values("objective")))
+
+    def noting(self, field: CustomField, value: str) -> ObjectiveQuerySet:
+        """Objectives in whose custom field, or that of one of their key results, a value stands."""
+        said = {f"custom_fields__{field.key}": value}
+        below = {
+            f"key_results__{name}": told for name, told in {**said, "binned_at": None, "archived_at": None}.items()
+        }
+        return self.filter(Q(pk__in=self.filter(**below).values("pk")) | Q(**said))
 
     def in_cycle(self, cycle: Cycle | None) -> ObjectiveQuerySet:
         """Objectives of one cycle."""
@@ -114,6 +115,8 @@ class Objective(Archivable):
     activated_at = models.DateTimeField(null=True, editable=False)
     driver = models.CharField(max_length=12, choices=Driver.choices, default=Driver.KEY_RESULTS)
     weight = ValueField(default=Decimal(1))
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
     pillar = models.ForeignKey(Pillar, models.PROTECT, null=True, related_name="objectives")
     parent_objective = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     parent_key_result = models.ForeignKey("goals.KeyResult", models.PROTECT, null=True, related_name="aligned")
@@ -121,6 +124,7 @@ class Objective(Archivable):
     is_private = models.BooleanField(default=False)
     tags = models.ManyToManyField(Tag, related_name="objectives")
     custom_fields = models.JSONField(default=dict)
+    origin = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="carried_to")
     language = models.CharField(max_length=10, default="en")
 
     objects = ObjectiveQuerySet.as_manager()
@@ -152,6 +156,9 @@ class Objective(Archivable):
             models.CheckConstraint(
                 name="objective_of_a_person_names_one", condition=~Q(home="person") | Q(home_person__isnull=False)
             ),
+            models.UniqueConstraint(
+                fields=["origin", "cycle"], condition=Q(binned_at=None), name="objective_is_carried_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["cycle", "stage", "title"], name="objective_by_title"),
@@ -173,6 +180,24 @@ class Objective(Archivable):
         """Tell whether it may change: neither closed, archived nor binned."""
         return self.stage != Stage.CLOSED and self.archived_at is None and self.binned_at is None
 
+    def lock(self, expected_version: int | None = None) -> Self:
+        """Hold its cycle in its phase, then the row: everybody who writes to goals locks in this order."""
+        cycle = Cycle.held(objective=self.pk)
+        super().lock(expected_version)
+        # Moved in between: the cycle that it is in now is the one to hold.
+        self.cycle = cycle if cycle.pk == self.cycle_id else Cycle.hold(self.cycle_id)
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """Return the day it runs from: its own, or its cycle's."""
+        return self.starts_on or self.cycle.first_day
+
+    @property
+    def last_day(self) -> date:
+        """Return the day it is due: its own, or its cycle's last."""
+        return self.due_on or self.cycle.last_day
+
     @classmethod
     @transaction.atomic
     def set(
@@ -189,11 +214,9 @@ class Objective(Archivable):
         **fields: Any,
     ) -> Objective:
         """Set a new objective, as a draft."""
-        if cycle.is_closed:
+        if Cycle.hold(cycle.pk).is_closed:
             raise Cycle.Closed(cycle.name)
-        teams = list(teams)
-        if any(team.is_archived for team in teams):
-            raise cls.WrongParent(str(_("An archived team gets no new goals.")))
+        teams = _working(teams)
         objective = cls(title=title, cycle=cycle, home=home, **fields)
         objective._refuse_parent({name: fields.get(name) for name in PARENTS})
         objective.save()
@@ -229,7 +252,7 @@ class Objective(Archivable):
         self.refuse_when_closed()
         told: dict[str, Any] = {}
         if teams is not None:
-            told["teams"] = list(teams)
+            told["teams"] = _working(teams, already=self.home_teams.all())
             self.home_teams.set(told["teams"])
         if contributors is not None:
             told["contributors"] = list(contributors)
@@ -257,17 +280,85 @@ class Objective(Archivable):
         self.lock()
         self.refuse_when_closed()
         places: dict[str, Any] = {name: parent.get(name) for name in PARENTS}
+        for place in places.values():
+            _hold(place)
         self._refuse_parent(places)
         self.write("aligned", by=by, at=at, **places)
 
     @transaction.atomic
     def support(self, other: Objective, *, by: Actor, at: datetime) -> None:
-        """Say that it helps another objective, without any progress flowing there."""
+        """Say that it helps another objective, without any progress flowing there.
+
+        Raises ``WrongParent`` for the one that it hangs from already, itself or over a key result.
+        """
+        Organisation.the().lock()
         self.lock()
         self.refuse_when_closed()
+        if other.pk in {self.pk, *_parents_of({name: getattr(self, name) for name in PARENTS})}:
+            raise self.WrongParent(str(_("It hangs from this goal already: one link is enough.")))
+        if other.lock().binned_at is not None or other.is_archived:
+            raise self.WrongParent(str(_("This was archived: nothing new can hang from it.")))
         _row, new = Support.objects.get_or_create(objective=self, supported=other)
         if new:
             self.write("supports", by=by, at=at, also={"supported": other})
+
+    @transaction.atomic
+    def support_no_more(self, other: Objective, *, by: Actor, at: datetime) -> None:
+        """Take a supports link off again."""
+        self.lock()
+        self.refuse_when_closed()
+        gone, _rows = Support.objects.filter(objective=self, supported=other).delete()
+        if gone:
+            self.write("support_withdrawn", by=by, at=at, also={"supported": other})
+
+    @transaction.atomic
+    def tag(self, tags: Iterable[Tag], *, by: Actor, at: datetime) -> None:
+        """Put these tags on it, and take the others off."""
+        self.lock()
+        self.refuse_when_closed()
+        wanted = put_on(self, tags)
+        if wanted is not None:
+            self.write("tagged", by=by, at=at, also={"tags": wanted})
+
+    @transaction.atomic
+    def move(
+        self,
+        *,
+        by: Actor,
+        at: datetime,
+        cycle: Cycle | None = None,
+        home: str = "",
+        teams: Iterable[Team] = (),
+        home_person: Person | None = None,
+        reason: str = "",
+        expected_version: int | None = None,
+    ) -> Event | None:
+        """Move it to another cycle, another home or both; address, history, comments and links stay.
+
+        Raises ``NeedsReason`` where locked goalposts move with the cycle, and ``Cycle.Closed`` for a closed one.
+        """
+        target = Cycle.hold((cycle or self.cycle).pk)
+        self.lock(expected_version)
+        self.refuse_when_closed()
+        if target.is_closed:
+            raise Cycle.Closed(target.name)
+        if target != self.cycle and self.is_locked() and not reason.strip():
+            raise self.NeedsReason(["cycle"])
+        told = self._rehome(list(teams)) if home else {}
+        places = {"home": home, "home_person": home_person if home == Home.PERSON else None} if home else {}
+        event = self.write("moved", by=by, at=at, reason=reason, also=told, cycle=target, **places)
+        if target.is_locked:
+            for key_result in self.key_results.filter(stage=Stage.ACTIVE, binned_at=None, archived_at=None):
+                key_result.commit(at=at)
+        return event
+
+    def _rehome(self, teams: list[Team]) -> dict[str, Any]:
+        before = list(self.home_teams.order_by("pk"))
+        teams = _working(teams, already=before)
+        if {team.pk for team in before} == {team.pk for team in teams}:
+            return {}
+        self.home_teams.set(teams)
+        return {"teams": teams, "teams_before": before}
 
     @transaction.atomic
     def activate(self, *, by: Actor, at: datetime) -> list[Any]:
@@ -289,9 +380,26 @@ class Objective(Archivable):
         """Tell whether its goalposts are locked: since its cycle became active, or its own activation after that."""
         return self.cycle.is_locked and self.stage == Stage.ACTIVE
 
-    def refuse_when_closed(self) -> None:
+    @transaction.atomic
+    def bin(self, *, by: Actor, at: datetime) -> None:
+        """Put it into the bin; what a closed cycle holds stays there."""
+        self.lock().refuse_in_closed_cycle()
+        super().bin(by=by, at=at)
+
+    @transaction.atomic
+    def archive(self, *, by: Actor, at: datetime) -> None:
+        """Put it away; what a closed cycle holds stays in its report."""
+        self.lock().refuse_in_closed_cycle()
+        super().archive(by=by, at=at)
+
+    def refuse_in_closed_cycle(self) -> None:
+        """Raise ``Cycle.Closed`` when the record of its cycle is closed."""
         if self.cycle.is_closed:
             raise Cycle.Closed(self.cycle.name)
+
+    def refuse_when_closed(self) -> None:
+        """Raise what keeps it from changing: its cycle or itself is closed or put away."""
+        self.refuse_in_closed_cycle()
         if not self.is_open:
             raise self.Closed(self.title)
 
@@ -300,9 +408,12 @@ class Objective(Archivable):
         if len(parents) > 1:
             raise self.WrongParent(str(_("A goal hangs from one place.")))
         for parent in parents:
-            if parent.binned_at is not None or getattr(parent, "archived_at", None) is not None:
+            above = parent.objective if parent.noun == "key_result" else parent
+            if any(_is_gone(each) for each in (parent, above)):
                 raise self.WrongParent(str(_("This was archived: nothing new can hang from it.")))
             self._refuse_circle(parent)
+        if self.pk and self.supports.filter(supported__in=_parents_of(places)).exists():
+            raise self.WrongParent(str(_("It supports this goal already: take that link off first.")))
 
     def _refuse_circle(self, parent: Any) -> None:
         above = parent.objective if parent.noun == "key_result" else parent
@@ -310,6 +421,32 @@ class Objective(Archivable):
             return
         if above.pk == self.pk or above.pk in descendants([self.pk]):
             raise self.Circle(self.title)
+
+
+def _working(teams: Iterable[Team], already: Iterable[Team] = ()) -> list[Team]:
+    """Return teams that may get a goal; one that ended may keep what it has."""
+    rows, kept = list(teams), set(already)
+    if any(team.is_archived and team not in kept for team in rows):
+        raise Objective.WrongParent(str(_("An archived team gets no new goals.")))
+    return rows
+
+
+def _hold(parent: Any) -> None:
+    """Lock what a goal is to hang from, the objective before its key result: nobody archives it meanwhile."""
+    if parent is not None and parent.noun == "key_result":
+        parent.objective.lock()
+    if parent is not None:
+        parent.lock()
+
+
+def _is_gone(parent: Any) -> bool:
+    return parent.binned_at is not None or getattr(parent, "archived_at", None) is not None
+
+
+def _parents_of(places: dict[str, Any]) -> set[int]:
+    """Return the objective that a goal hangs from, directly or over a key result."""
+    result, above = places.get("parent_key_result"), places.get("parent_objective")
+    return {result.objective_id} if result else {above.pk} if above else set()
 
 
 class Support(models.Model):

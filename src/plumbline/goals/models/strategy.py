@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -35,18 +36,33 @@ class Pillar(Archivable):
 
     @classmethod
     @transaction.atomic
-    def raise_up(cls, *, name: str, by: Actor, at: datetime, description: str = "") -> Pillar:
-        """Add a pillar behind the last one."""
-        place = cls.objects.count()
+    def raise_up(
+        cls, *, name: str, by: Actor, at: datetime, description: str = "", owner_teams: Iterable[Team] = ()
+    ) -> Pillar:
+        """Add a pillar behind the last one, with the teams that own it."""
+        place, teams = cls.objects.count(), list(owner_teams)
         pillar = cls.objects.create(name=name, description=description, place=place)
-        pillar.record("raised", by=by, at=at, after={"name": name})
+        pillar.owner_teams.set(teams)
+        pillar.record("raised", by=by, at=at, after={"name": name, "owner_teams": teams})
         return pillar
 
     @transaction.atomic
-    def change(self, *, by: Actor, at: datetime, expected_version: int | None = None, **fields: Any) -> None:
-        """Change name, description or place."""
+    def change(
+        self,
+        *,
+        by: Actor,
+        at: datetime,
+        expected_version: int | None = None,
+        owner_teams: Iterable[Team] | None = None,
+        **fields: Any,
+    ) -> None:
+        """Change name, description, place, or the teams that own it."""
         self.lock(expected_version)
-        self.write("changed", by=by, at=at, **fields)
+        told: dict[str, Any] = {}
+        if owner_teams is not None and set(teams := list(owner_teams)) != set(self.owner_teams.all()):
+            self.owner_teams.set(teams)
+            told["owner_teams"] = teams
+        self.write("changed", by=by, at=at, also=told, **fields)
 
     @transaction.atomic
     def move(self, *, up: bool, by: Actor, at: datetime) -> None:

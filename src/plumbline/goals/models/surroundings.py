@@ -121,6 +121,13 @@ class Guardrail(Measured):
         """Tell whether the last reading lies outside."""
         return self.current is not None and not Range(self.low, self.high).holds(self.current)
 
+    def follow_latest(self) -> None:
+        """Let the current value be the one of the latest day, of check-ins that stand."""
+        standing = self.readings.filter(check_in__withdrawal=None)
+        latest = standing.order_by("-on", "-check_in__entered_at", "-pk").first()
+        self.current, self.current_on = (latest.value, latest.on) if latest else (None, None)
+        self.save(update_fields=["current", "current_on"])
+
     @classmethod
     def plan(cls, key_result: KeyResult, limits: list[PlannedLimit]) -> bool:
         """Make these the guardrails of a key result; readings stay. Tell whether that changed anything."""
@@ -133,6 +140,28 @@ class Guardrail(Measured):
             within = {"low": low, "high": high, **unit_fields(unit)}
             rows.update_or_create(key_result=key_result, metric=metric, defaults=within)
         return True
+
+
+class GuardrailReading(models.Model):
+    """Where a guardrail stood on a day, told with a check-in: a breach stays in the history when it is over."""
+
+    guardrail = models.ForeignKey(Guardrail, models.CASCADE, related_name="readings")
+    check_in = models.ForeignKey("goals.CheckIn", models.CASCADE, related_name="guarded")
+    value = ValueField()
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["guardrail", "check_in"], name="guardrail_is_read_once_a_check_in"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} on {self.on}"
+
+    @property
+    def is_breach(self) -> bool:
+        """Tell whether it lay outside."""
+        return not Range(self.guardrail.low, self.guardrail.high).holds(self.value)
 
 
 class Commitment(models.Model):

@@ -55,14 +55,18 @@ class Noun(models.Model):
         """The public id of what the noun belongs to, for its feed; itself when it stands alone."""
         return self.public_id
 
-    def lock(self, expected_version: int | None = None, rows: models.QuerySet[Any] | None = None) -> Self:
-        """Read the row anew and hold it until the transaction ends; ``rows`` may bring others along.
+    @classmethod
+    def to_lock(cls) -> models.QuerySet[Any]:
+        """Return the rows as ``lock`` reads them: each alone is held."""
+        rows: models.QuerySet[Any] = cls._base_manager.select_for_update(of=("self",))
+        return rows
+
+    def lock(self, expected_version: int | None = None) -> Self:
+        """Read the row anew and hold it until the transaction ends.
 
         Raises ``Clash`` when ``expected_version`` is not the row's version.
         """
-        if rows is None:
-            rows = type(self)._base_manager.select_for_update(of=("self",))
-        self.refresh_from_db(from_queryset=rows)
+        self.refresh_from_db(from_queryset=self.to_lock())
         if expected_version is not None and expected_version != self.version:
             raise self.Clash(self, self._events_since(expected_version))
         return self

@@ -38,6 +38,9 @@ class Organisation(Noun):
     attention_behind = models.PositiveSmallIntegerField(default=15)
     off_track_behind = models.PositiveSmallIntegerField(default=30)
     grace_days = models.PositiveSmallIntegerField(default=3)
+    closing_days = models.PositiveSmallIntegerField(default=14)
+    late_days = models.PositiveSmallIntegerField(default=7)
+    closing_template = models.TextField(blank=True)
     judge_policy = models.CharField(max_length=10, choices=JudgePolicy.choices, default=JudgePolicy.ASK)
     only_one = models.BooleanField(default=True, editable=False, unique=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from plumbline.goals.models import Cadence, Cycle, Pillar
-from plumbline.goals.models.cycle import months_later
+from plumbline.goals.models.cadence import months_later
 from plumbline.people.models import Organisation
 from plumbline.usecases.seed.people import SYSTEM
 from plumbline.usecases.seed.vocabulary import PILLARS

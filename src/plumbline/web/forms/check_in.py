@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from plumbline.goals.models import CheckIn, KeyResult, Milestone
+from plumbline.goals.models import CheckIn, Guardrail, KeyResult, Milestone
 from plumbline.goals.models.check_in import Confidence
 from plumbline.goals.models.surroundings import Type
 from plumbline.goals.status import SAYABLE
@@ -54,13 +54,39 @@ class CheckInForm(forms.Form):
         today: date,
         corrects: CheckIn | None = None,
     ) -> None:
-        self.key_result, self.today = key_result, today
-        super().__init__(data, initial=_initial(key_result, today, corrects))
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
+        self.key_result, self.today = key_result, key_result.last_reading_day(today)
+        super().__init__(data, initial=_initial(key_result, self.today, corrects))
+        self.fields["on"].widget.attrs["max"] = self.today.isoformat()
         if key_result.type == Type.YES_NO:
             self.fields["value"] = forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect)
         if key_result.type == Type.MILESTONES:
             self._ask_for_milestones()
+        self._ask_for_guardrails()
+
+    def _ask_for_guardrails(self) -> None:
+        """Offer one field for each guardrail; what is left empty was not read."""
+        self.guarding = {f"guardrail-{place}": each for place, each in enumerate(self.key_result.guardrails.all())}
+        for name, guardrail in self.guarding.items():
+            field = forms.CharField(label=guardrail.metric, required=False, max_length=60)
+            field.widget.attrs |= {"inputmode": "decimal", "placeholder": guardrail.unit.typed(guardrail.current)}
+            self.fields[name] = field
+
+    @property
+    def guardrail_fields(self) -> list[tuple[forms.BoundField, Guardrail]]:
+        """The fields of the guardrails, each with its guardrail."""
+        return [(self[name], guardrail) for name, guardrail in self.guarding.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """Read what was typed of the guardrails, each in its own unit."""
+        cleaned = super().clean() or {}
+        self.guarded: dict[str, Decimal] = {}
+        for name, guardrail in self.guarding.items():
+            try:
+                if cleaned.get(name, "").strip():
+                    self.guarded[guardrail.metric] = guardrail.unit.read(cleaned[name])
+            except (NotANumber, ValidationError):
+                self.add_error(name, _("Write a number, for example 18.9."))
+        return cleaned
 
     def _ask_for_milestones(self) -> None:
         steps = [(str(step.pk), step.title) for step in self.key_result.milestones.all()]
@@ -91,7 +117,7 @@ class CheckInForm(forms.Form):
         """Return what ``KeyResult.check_in`` is told."""
         given = {name: self.cleaned_data[name] for name in ("confidence", "status", "on", "note")}
         name = "reached" if self.key_result.type == Type.MILESTONES else "value"
-        return given | {name: self.cleaned_data["value"]}
+        return given | {name: self.cleaned_data["value"], "guarded": self.guarded}
 
 
 class WithdrawalForm(forms.Form):

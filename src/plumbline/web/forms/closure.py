@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import localize_input
 from django.utils.translation import gettext_lazy as _
 
-from plumbline.goals.models import Verdict
+from plumbline.goals.models import Closure, Cycle, Decision, Initiative, KeyResult, Objective, Verdict
+from plumbline.goals.models.surroundings import MOVING
+from plumbline.usecases.close_goals import Choice
 from plumbline.values.unit import NotANumber, read_number
 
 RATINGS = [(str(number), str(number)) for number in range(1, 6)]
@@ -46,15 +49,23 @@ class ClosureForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+        widget=forms.RadioSelect,
         help_text=_("From 1 to 5. It rates the execution, not the people."),
     )
     learned = forms.CharField(
         label=_("What did we learn?"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, suggested: Decimal | None) -> None:
+    once = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, suggested: Decimal | None, template: str = "") -> None:
         self.suggested = suggested
-        super().__init__(data, initial={"score": "" if suggested is None else localize_input(suggested)})
+        score = "" if suggested is None else localize_input(suggested)
+        super().__init__(data, initial={"score": score, "learned": template, "once": uuid.uuid4().hex})
+
+    def said(self) -> dict[str, Any]:
+        """Return what ``Closure.close`` is told."""
+        return {name: self.cleaned_data[name] for name in ("score", "reason", "verdict", "rating", "learned")}
 
     def clean_score(self) -> Decimal | None:
         """Read the score as people type it."""
@@ -72,10 +83,116 @@ class ClosureForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask why where the score is not the suggested one."""
         given = self.cleaned_data
-        changed = "score" in given and given["score"] != self.suggested
-        if changed and self.suggested is not None and not given.get("reason", "").strip():
-            self.add_error("reason", _("Say in a few words why the score differs from the suggested one."))
+        score = given.get("score")
+        if score is not None and self.suggested not in {None, score} and not given.get("reason", "").strip():
+            self.ask_why()
         return given
+
+    def ask_why(self) -> None:
+        """Ask for the reason of a score that differs: the suggested one may have moved since the page was opened."""
+        self.add_error("reason", _("Say in a few words why the score differs from the suggested one."))
+
+
+class NoteForm(forms.Form):
+    """The closing note, put right afterwards."""
+
+    learned = forms.CharField(
+        label=_("What did we learn?"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    rating = forms.TypedChoiceField(
+        label=_("How well did we work on it?"),
+        choices=[("", "–"), *RATINGS],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("From 1 to 5. It rates the execution, not the people."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, closure: Closure) -> None:
+        super().__init__(data, initial={"learned": closure.learned, "rating": closure.rating or ""})
+
+
+class DecisionForm(forms.Form):
+    """What becomes of one key result, where it begins then, and which work goes along."""
+
+    choice = forms.ChoiceField(
+        label=_("In the next cycle"),
+        choices=[("", _("Undecided")), *Decision.Choice.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    baseline = forms.CharField(
+        label=_("It begins at"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        key_result: KeyResult,
+        decision: Decision | None = None,
+        initiatives: Sequence[Initiative] = (),
+    ) -> None:
+        self.key_result, self.initiatives = key_result, list(initiatives)
+        super().__init__(data, initial=self._initial(decision), prefix=key_result.public_id)
+        if key_result.type not in MOVING:
+            del self.fields["baseline"]
+        if self.initiatives:
+            self.fields["work"] = forms.MultipleChoiceField(
+                label=_("Work that goes along"),
+                choices=[(each.public_id, each.title) for each in self.initiatives],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def _initial(self, decision: Decision | None) -> dict[str, Any]:
+        row = self.key_result
+        last = row.baseline if row.current is None else row.current
+        if decision is None:
+            return {"choice": "", "baseline": row.unit.typed(last)}
+        begins = last if decision.baseline is None else decision.baseline
+        along = [each.public_id for each in decision.initiatives.all()]
+        return {"choice": decision.choice, "baseline": row.unit.typed(begins), "work": along}
+
+    def clean_baseline(self) -> Decimal | None:
+        """Read the number in the unit of the key result."""
+        typed = self.cleaned_data["baseline"].strip()
+        if not typed:
+            return None
+        try:
+            return self.key_result.unit.read(typed)
+        except NotANumber as error:
+            raise ValidationError(_("Write a number, for example 18.9.")) from error
+
+    def decided(self) -> Choice | None:
+        """Return the decision; None while there is none."""
+        told = self.cleaned_data
+        if not told["choice"]:
+            return None
+        along = tuple(each for each in self.initiatives if each.public_id in told.get("work", ()))
+        return Choice(self.key_result, told["choice"], told.get("baseline"), along)
+
+
+class CarryingForm(forms.Form):
+    """Which closed goals go on, and in which cycle."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, cycles: Sequence[Cycle], goals: Sequence[Objective]
+    ) -> None:
+        chosen = [each.public_id for each in goals]
+        super().__init__(data, initial={"into": cycles[0].public_id if cycles else "", "goals": chosen})
+        self.fields["into"] = forms.ChoiceField(
+            label=_("The next cycle"), choices=[(each.public_id, each.name) for each in cycles]
+        )
+        self.fields["goals"] = forms.MultipleChoiceField(
+            label=_("What goes on"),
+            choices=[(each.public_id, each.title) for each in goals],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose a goal.")},
+        )
 
 
 class ReasonForm(forms.Form):

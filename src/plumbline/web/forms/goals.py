@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,8 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.choices import STAGES, Choices
+from plumbline.goals.models import Tag
 from plumbline.goals.status import Status
 from plumbline.web.forms.pick import Pick
+from plumbline.web.forms.versioned import OpenForm
 
 COMPANY = "company"
 ANY = ("", _("Any"))
@@ -22,10 +24,17 @@ SORTS = (
     ("newest", _("Newest first")),
 )
 LEVELS = (ANY, ("outcome", _("Outcome")), ("output", _("Output")), ("input", _("Input")), ("unclear", _("Unclear")))
-FILTERS = ("q", "team", "lead", "status", "level", "mine")
+MENDING = (
+    ANY,
+    ("lost", _("Lost its parent")),
+    ("unaligned", _("Hangs from nothing")),
+    ("empty", _("Needs key results")),
+    ("leaderless", _("Needs a lead")),
+)
+FILTERS = ("q", "team", "lead", "status", "level", "tag", "mend", "mine")
 
 
-class GoalsForm(forms.Form):
+class GoalsForm(OpenForm):
     """What to show; what nobody knows is left out instead of refused."""
 
     q = forms.CharField(
@@ -35,14 +44,22 @@ class GoalsForm(forms.Form):
     lead = forms.ChoiceField(label=_("Lead"), required=False, widget=Pick)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=(ANY, *Status.choices), widget=Pick)
     level = forms.ChoiceField(label=_("Measures"), required=False, choices=LEVELS, widget=Pick)
+    tag = forms.ChoiceField(label=_("Tag"), required=False, widget=Pick)
+    mend = forms.ChoiceField(label=_("To mend"), required=False, choices=MENDING, widget=Pick)
     mine = forms.BooleanField(label=_("Mine"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS, widget=Pick)
     stage = forms.ChoiceField(required=False, choices=[(stage, stage) for stage in STAGES], widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any], *, choices: Choices) -> None:
+    def __init__(self, data: Mapping[str, Any], *, choices: Choices, tags: Iterable[Tag]) -> None:
         super().__init__(data)
-        self.fields["team"].choices = [ANY, (COMPANY, _("Company")), *choices.teams]  # type: ignore[attr-defined]
-        self.fields["lead"].choices = [ANY, *choices.leads]  # type: ignore[attr-defined]
+        self.tags = {tag.public_id: tag for tag in tags}
+        self.offer(
+            team=[ANY, (COMPANY, _("Company")), *choices.teams],
+            lead=[ANY, *choices.leads],
+            tag=[ANY, *((key, tag.name) for key, tag in self.tags.items())],
+        )
+        if not self.tags:
+            del self.fields["tag"]
         self.is_valid()
 
     def wanted(self, name: str) -> str:

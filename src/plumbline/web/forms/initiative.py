@@ -15,6 +15,7 @@ from plumbline.people.models import Person
 from plumbline.values.exact import exact
 from plumbline.values.unit import NotANumber, Unit, read_number
 from plumbline.web.forms.day import DayInput
+from plumbline.web.forms.leads import name_of
 
 NOT_A_DAY = {"invalid": _("Write a day, for example 2026-06-30.")}
 NUMERIC = {"inputmode": "decimal", "autocomplete": "off"}
@@ -50,7 +51,7 @@ class InitiativeForm(forms.Form):
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.people = {person.public_id: person for person in people}
         self.key_results = {row.public_id: row for row in key_results}
-        self.fields["lead"].choices = [("", "–"), *((key, row.name) for key, row in self.people.items())]  # type: ignore[attr-defined]
+        self.fields["lead"].choices = [("", "–"), *((key, name_of(row)) for key, row in self.people.items())]  # type: ignore[attr-defined]
         none = ("", _("None yet: work for the objective"))
         rows = ((key, row.statement) for key, row in self.key_results.items())
         self.fields["key_result"].choices = [none, *rows]  # type: ignore[attr-defined]

@@ -10,19 +10,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from plumbline.goals.models import KeyResult, Objective
+from plumbline.goals.models import KeyResult, Objective, Tag
 from plumbline.goals.models.measured import unit_fields
 from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.status import Rhythm
-from plumbline.people.models import Person
-from plumbline.people.models.person import Role
 from plumbline.usecases.edit_key_result import Excuse
 from plumbline.values.unit import NotANumber, Unit
+from plumbline.web.forms.custom_fields import NotingForm
 from plumbline.web.forms.day import DayInput
+from plumbline.web.forms.leads import LeadField, PeopleField, leads
+from plumbline.web.forms.tag import TagsField
 
 #: The fields that are filled from the sentence as long as nobody touched them, with what stands there before.
 FOLLOWING: Final = {"metric": "", "type": str(Type.INCREASE), "baseline": "", "target": "", "unit": ""}
 VALUES: Final = ("baseline", "target", "target_upper")
+_TOLD: Final = (
+    "statement", "metric", "type", *VALUES, "starts_on", "due_on", "lead", "baseline_promised_by", "weight", "rhythm",
+    "description", "source_link",
+)  # fmt: skip
 
 
 def number_field(label: Any, **options: Any) -> forms.CharField:
@@ -48,16 +53,7 @@ def with_value(data: Any, name: str, value: str) -> Any:
     return changed
 
 
-def leads(objective: Objective | None = None) -> Any:
-    """Return who can lead a goal: everybody who is here and more than a viewer; of a private one, those who see it."""
-    people = Person.objects.present().exclude(role=Role.VIEWER).order_by("name")
-    if objective is None or not objective.is_private:
-        return people
-    named = [*objective.contributors.all(), *objective.named.all()]
-    return people.filter(pk__in=[objective.lead_id, *(person.pk for person in named)])
-
-
-class KeyResultForm(forms.Form):
+class KeyResultForm(NotingForm):
     """A sentence, its measure, who looks after it, and a reason where one is asked for."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -79,13 +75,21 @@ class KeyResultForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "units", "placeholder": _("Number"), "autocomplete": "off"}),
     )
     due_on = forms.DateField(label=_("By"), required=False, widget=DayInput)
-    lead = forms.ModelChoiceField(
-        label=_("Lead"),
-        queryset=Person.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("Nobody yet"),
+    starts_on = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    lead = LeadField(label=_("Lead"), empty_label=_("Nobody yet"))
+    contributors = PeopleField(label=_("Contributors"))
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    source_link = forms.URLField(
+        label=_("Where the number comes from"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("A link to the report or the project."),
+        error_messages={"invalid": _("Write a whole address, for example https://tracker.example.org/42.")},
+    )
+    tags = TagsField()
     baseline_promised_by = forms.DateField(
         label=_("Baseline measured by"),
         required=False,
@@ -116,14 +120,15 @@ class KeyResultForm(forms.Form):
     def __init__(self, *args: Any, objective: Objective, key_result: KeyResult | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.objective, self.key_result = objective, key_result
-        self._field("lead").queryset = leads(objective)
+        now = [key_result.lead, *key_result.contributors.all()] if key_result else []
         others = objective.key_results.filter(binned_at=None, level="outcome").order_by("pk")
-        self._field("waiver_prepares_key_result").queryset = others.exclude(
-            public_id=key_result.public_id if key_result else ""
+        self.offer(
+            lead=leads(objective, keeping=now),
+            contributors=leads(objective, keeping=now),
+            tags=Tag.objects.in_use(),
+            waiver_prepares_key_result=others.exclude(public_id=key_result.public_id if key_result else ""),
         )
-
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
+        self.ask("key_result", key_result.custom_fields if key_result else {})
 
     def clean_statement(self) -> str:
         """Make one line of it."""
@@ -138,12 +143,15 @@ class KeyResultForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Read the values in their unit, and refuse a target that is where it starts."""
-        cleaned = self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         places = self.key_result.unit_places if self.key_result else None
         cleaned["unit"] = Unit.named(cleaned.get("unit", ""), places=places)
         for name in VALUES:
             self._read(name, cleaned)
         self._refuse_standstill(cleaned)
+        starts, due = cleaned.get("starts_on"), cleaned.get("due_on")
+        if starts and due and due < starts:
+            self.add_error("due_on", _("This day lies before the one it starts on."))
         return cleaned
 
     def _read(self, name: str, cleaned: dict[str, Any]) -> None:
@@ -165,8 +173,8 @@ class KeyResultForm(forms.Form):
 
     def fields_of_key_result(self) -> dict[str, Any]:
         """Return what the key result's verbs take."""
-        names = ("statement", "metric", "type", *VALUES, "due_on", "lead", "baseline_promised_by", "weight", "rhythm")
-        return {name: self.cleaned_data[name] for name in names} | unit_fields(self.cleaned_data["unit"])
+        told = {name: self.cleaned_data[name] for name in _TOLD} | unit_fields(self.cleaned_data["unit"])
+        return told | {"custom_fields": self.noted()}
 
     def excuse(self) -> Excuse | None:
         """Return why it is kept, if that was said."""
@@ -197,10 +205,12 @@ class KeyResultForm(forms.Form):
 def initial_of(key_result: KeyResult) -> dict[str, Any]:
     """Return what stands in the fields for a key result that is there."""
     unit, waiver = key_result.unit, getattr(key_result, "waiver", None)
-    names = ("version", "statement", "metric", "type", "due_on", "baseline_promised_by", "rhythm")
-    given: dict[str, Any] = {name: getattr(key_result, name) for name in names}
+    names = ("version", "statement", "metric", "type", "starts_on", "due_on", "baseline_promised_by", "rhythm")
+    given: dict[str, Any] = {name: getattr(key_result, name) for name in (*names, "description", "source_link")}
     given |= {name: unit.typed(getattr(key_result, name)) for name in VALUES}
     given |= {"unit": unit.name, "weight": Unit().typed(key_result.weight)}
+    given["contributors"] = [person.public_id for person in key_result.contributors.all()]
+    given["tags"] = [tag.public_id for tag in key_result.tags.in_use()]
     given["lead"] = key_result.lead.public_id if key_result.lead else ""
     if waiver:
         prepared = waiver.prepares_key_result

@@ -18,7 +18,7 @@ from plumbline.people.models import Person, Team
 from plumbline.people.models.person import Role
 from plumbline.values.unit import Unit
 from plumbline.web.forms.day import DayInput
-from plumbline.web.forms.key_result import leads
+from plumbline.web.forms.leads import LeadField, leads
 from plumbline.web.forms.unit import UnitForm, ValueTextField, read_values
 from plumbline.web.forms.versioned import Data
 
@@ -42,13 +42,7 @@ class KpiForm(UnitForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    lead = forms.ModelChoiceField(
-        label=gettext_lazy("Lead"),
-        queryset=Person.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=gettext_lazy("Nobody yet"),
-    )
+    lead = LeadField(label=gettext_lazy("Lead"), empty_label=gettext_lazy("Nobody yet"))
     frequency = forms.ChoiceField(
         label=gettext_lazy("How often it is read"), choices=Frequency.choices, initial=Frequency.MONTHLY
     )
@@ -73,8 +67,7 @@ class KpiForm(UnitForm):
 
     def __init__(self, data: Data = None, *, person: Person, kpi: Kpi | None = None) -> None:
         super().__init__(data, measured=kpi, initial=_initial(kpi, person))
-        self.fields["lead"].queryset = leads()  # type: ignore[attr-defined]
-        self.fields["pillar"].queryset = Pillar.objects.standing()  # type: ignore[attr-defined]
+        self.offer(lead=leads(keeping=[kpi.lead] if kpi else []), pillar=Pillar.objects.standing())
         if kpi is not None and not policy.can(person, "make_private", kpi):
             del self.fields["is_private"]
 
@@ -99,10 +92,11 @@ class NewKpiForm(KpiForm):
 
     home = forms.ChoiceField(label=gettext_lazy("Whose number it is"))
 
-    def __init__(self, data: Data = None, *, person: Person) -> None:
+    def __init__(self, data: Data = None, *, person: Person, chosen: dict[str, Any] | None = None) -> None:
         super().__init__(data, person=person)
+        self.initial.update(chosen or {})
         self.person = person
-        self.fields["home"].choices = homes_of(person)  # type: ignore[attr-defined]
+        self.offer(home=homes_of(person))
 
     def values(self) -> dict[str, Any]:
         """Return what ``Kpi.watch`` is to be told."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from plumbline.goals.models import Cycle, KeyResult, Kpi, Objective, Pillar
+from plumbline.goals.models import Cycle, KeyResult, Kpi, Objective, Pillar, Support, Tag
 from plumbline.goals.models.objective import PARENTS, Home
 from plumbline.people.models import Person, Team
 from plumbline.people.models.person import Role
 from plumbline.values.unit import Unit
-from plumbline.web.forms.key_result import leads, number_field, read_value
+from plumbline.web.forms.custom_fields import NotingForm
+from plumbline.web.forms.day import DayInput
+from plumbline.web.forms.key_result import number_field, read_value
+from plumbline.web.forms.leads import LeadField, PeopleField, leads
+from plumbline.web.forms.tag import TagsField
 
 COMPANY: Final = "company"
 PERSON: Final = "person"
@@ -22,10 +28,10 @@ PERSON: Final = "person"
 RESTRICTED: Final = "restricted"
 #: The most goals of a kind that are offered to hang from; more are found by opening them.
 MOST_PARENTS: Final = 200
-_TEXTS: Final = ("title", "why_it_matters", "why_now", "kind", "lead")
+_TEXTS: Final = ("title", "why_it_matters", "why_now", "kind", "lead", "starts_on", "due_on")
 
 
-class ObjectiveForm(forms.Form):
+class ObjectiveForm(NotingForm):
     """What every objective says, whoever it belongs to."""
 
     title = forms.CharField(
@@ -45,50 +51,56 @@ class ObjectiveForm(forms.Form):
         choices=Objective.Kind.choices,
         help_text=_("Committed expects 1.0 at the end, aspirational 0.7."),
     )
-    lead = forms.ModelChoiceField(
-        label=_("Lead"),
-        queryset=Person.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("Nobody yet"),
+    lead = LeadField(label=_("Lead"), empty_label=_("Nobody yet"))
+    contributors = PeopleField(label=_("Contributors"))
+    starts_on = forms.DateField(label=_("Starts"), required=False, widget=DayInput)
+    due_on = forms.DateField(
+        label=_("Due"), required=False, widget=DayInput, help_text=_("Empty is as its cycle begins and ends.")
     )
-    contributors = forms.ModelMultipleChoiceField(
-        label=_("Contributors"),
-        queryset=Person.objects.none(),
-        to_field_name="public_id",
+    tags = TagsField()
+    parent = forms.ChoiceField(
+        label=_("Hangs from"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=_(
+            "A goal may hang from a private one: whoever does not see that one reads “Restricted goal”. "
+            "A private goal is listed under its parent for those who see it, and for nobody else."
+        ),
     )
-    parent = forms.ChoiceField(label=_("Hangs from"), required=False)
     private = forms.BooleanField(
         label=_("Private"),
         required=False,
         help_text=_("For its lead, its contributors and the people named. For everybody else it does not exist."),
     )
-    named = forms.ModelMultipleChoiceField(
-        label=_("Also seen by"),
-        queryset=Person.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
-    )
+    named = PeopleField(label=_("Also seen by"))
 
     def __init__(self, *args: Any, person: Person, objective: Objective | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person, self.objective = person, objective
-        self._field("lead").queryset = self._field("contributors").queryset = leads()
-        self._field("named").queryset = Person.objects.present().order_by("name")
-        self.parents = parents_for(person, objective)
-        self._field("parent").choices = self.parents
+        now = [objective.lead, *objective.contributors.all()] if objective else []
+        named = [each.pk for each in objective.named.all()] if objective else []
+        seeing = Q(binned_at=None) & ~Q(state=Person.State.ARCHIVED) | Q(pk__in=named)
+        self.offer(
+            lead=leads(keeping=now),
+            contributors=leads(keeping=now),
+            named=Person.objects.filter(seeing).order_by("name"),
+            tags=Tag.objects.in_use(),
+            parent=parents_for(person, objective),
+        )
+        self.ask("objective", objective.custom_fields if objective else {})
         if objective is not None and _is_restricted(objective, person):
             self.initial["parent"] = RESTRICTED
 
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
+    def clean(self) -> dict[str, Any] | None:
+        """Hold the two days in order."""
+        cleaned = super().clean() or self.cleaned_data
+        starts, due = cleaned.get("starts_on"), cleaned.get("due_on")
+        if starts and due and due < starts:
+            self.add_error("due_on", _("This day lies before the one it starts on."))
+        return cleaned
 
     def texts(self) -> dict[str, Any]:
         """Return what the objective says."""
-        return {name: self.cleaned_data[name] for name in _TEXTS}
+        return {name: self.cleaned_data[name] for name in _TEXTS} | {"custom_fields": self.noted()}
 
     def parent_fields(self) -> dict[str, Any]:
         """Return where it hangs, as the verbs take it; nothing for a goal that hangs from nothing."""
@@ -114,31 +126,24 @@ class NewObjectiveForm(ObjectiveForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
         self.own_teams = list(teams_of(person))
-        self._field("home").choices = homes_of(person, self.own_teams)
-        self._field("teams").queryset = teams_of(person)
-        self._field("cycle").queryset = Cycle.objects.at_hand()
+        self.offer(home=homes_of(person, self.own_teams), teams=teams_of(person), cycle=Cycle.objects.at_hand())
 
     def home_fields(self) -> dict[str, Any]:
         """Return the home as the verbs take it."""
-        home, said = self.cleaned_data["home"], self.cleaned_data
-        if home == COMPANY:
-            return {"home": Home.COMPANY, "teams": []}
-        if home == PERSON:
-            return {"home": Home.PERSON, "home_person": self.person, "teams": []}
-        first = [team for team in self.own_teams if team.public_id == home]
-        return {"home": Home.TEAM, "teams": [*first, *(team for team in said["teams"] if team not in first)]}
+        return home_of(self.cleaned_data["home"], self.cleaned_data["teams"], self.own_teams, self.person)
 
 
 class EditObjectiveForm(ObjectiveForm):
     """An objective that is there: also what drives it, its weight, and a reason where goalposts are locked."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    teams = forms.ModelMultipleChoiceField(
-        label=_("Teams"),
-        queryset=Team.objects.none(),
+    supports = forms.ModelMultipleChoiceField(
+        label=_("Also supports"),
+        queryset=Objective.objects.none(),
         to_field_name="public_id",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=_("Shown on both goals. No progress flows there."),
     )
     driver = forms.ChoiceField(label=_("Progress comes from"), choices=Objective.Driver.choices)
     weight = number_field(_("Weight"))
@@ -146,18 +151,19 @@ class EditObjectiveForm(ObjectiveForm):
         label=_("Why the goalposts move"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, person: Person, objective: Objective, weighty: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Person, objective: Objective, allowed: Collection[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, person=person, objective=objective, **kwargs)
-        self.weighty = weighty
-        now = [team.pk for team in objective.home_teams.all()]
-        self._field("teams").queryset = Team.objects.filter(
-            pk__in=[*now, *(team.pk for team in teams_of(person))]
-        ).order_by("name")
-        if not weighty:
-            for name in ("teams", "private", "named"):
-                del self.fields[name]
-        elif objective.home != Home.TEAM:
-            del self.fields["teams"]
+        others = goals_to_hang_from(person, objective).select_related("cycle").order_by("title")
+        now = Support.objects.filter(objective=objective).values("supported")
+        seen = Objective.objects.visible_to(person).filter(Q(pk__in=now) | Q(pk__in=others.values("pk")[:MOST_PARENTS]))
+        self.offer(supports=seen.order_by("title"))
+        if "make_private" not in allowed:
+            del self.fields["private"], self.fields["named"]
+        if "share" not in allowed:
+            del self.fields["contributors"]
+            self.offer(lead=leads(objective, keeping=[objective.lead]))
 
     def clean_weight(self) -> Any:
         """Read the weight; none given is 1."""
@@ -166,13 +172,6 @@ class EditObjectiveForm(ObjectiveForm):
             raise ValidationError(_("A weight is 0 or more."))
         return Unit().read("1") if weight is None else weight
 
-    def clean_teams(self) -> Any:
-        """Keep at least one home."""
-        teams = self.cleaned_data["teams"]
-        if not teams:
-            raise ValidationError(_("A team goal has at least one team."))
-        return teams
-
     def texts(self) -> dict[str, Any]:
         """Return what the objective says, with driver and weight."""
         return super().texts() | {"driver": self.cleaned_data["driver"], "weight": self.cleaned_data["weight"]}
@@ -180,17 +179,28 @@ class EditObjectiveForm(ObjectiveForm):
 
 def initial_of(objective: Objective) -> dict[str, Any]:
     """Return what stands in the fields for an objective that is there."""
-    names = ("version", "title", "why_it_matters", "why_now", "kind", "driver")
+    names = ("version", "title", "why_it_matters", "why_now", "kind", "driver", "starts_on", "due_on")
     return {
         **{name: getattr(objective, name) for name in names},
         "lead": objective.lead.public_id if objective.lead else "",
         "contributors": [person.public_id for person in objective.contributors.all()],
         "named": [person.public_id for person in objective.named.all()],
-        "teams": [team.public_id for team in objective.home_teams.all()],
+        "tags": [tag.public_id for tag in objective.tags.in_use()],
+        "supports": [link.supported.public_id for link in objective.supports.select_related("supported")],
         "private": objective.is_private,
         "weight": Unit().typed(objective.weight),
         "parent": _key_of(objective),
     }
+
+
+def home_of(home: str, shared: Iterable[Team], own: Iterable[Team], person: Person) -> dict[str, Any]:
+    """Return a home that was chosen as the verbs take it: the company, oneself, or a team and those it shares with."""
+    if home == COMPANY:
+        return {"home": Home.COMPANY, "teams": []}
+    if home == PERSON:
+        return {"home": Home.PERSON, "home_person": person, "teams": []}
+    first = [team for team in own if team.public_id == home]
+    return {"home": Home.TEAM, "teams": [*first, *(team for team in shared if team not in first)]}
 
 
 def homes_of(person: Person, teams: list[Team]) -> list[tuple[str, Any]]:
@@ -207,20 +217,32 @@ def teams_of(person: Person) -> QuerySet[Team]:
 
 def parents_for(person: Person, objective: Objective | None) -> list[Any]:
     """Return what a goal can hang from, as this person may see it, grouped; where it hangs now always among them."""
-    open_goals = Objective.objects.visible_to(person).filter(archived_at=None).exclude(stage="closed")
-    goals = open_goals.exclude(public_id=objective.public_id if objective else "").exclude(
-        cycle__phase=Cycle.Phase.CLOSED
-    )
+    goals = goals_to_hang_from(person, objective)
     results = KeyResult.objects.visible_to(person).filter(objective__in=goals, archived_at=None)
+    results = results.select_related("objective").order_by("statement")[:MOST_PARENTS]
     groups = [
         (_("Pillars"), Pillar.objects.standing(), "pillar"),
         (_("Objectives"), goals.order_by("home", "title")[:MOST_PARENTS], "parent_objective"),
-        (_("Key results"), results.order_by("statement")[:MOST_PARENTS], "parent_key_result"),
+        (_("Key results"), results, "parent_key_result"),
         (_("KPIs"), Kpi.objects.visible_to(person).kept().order_by("name")[:MOST_PARENTS], "parent_kpi"),
     ]
     choices: list[Any] = [("", _("Nothing yet"))]
-    choices += [(label, [(f"{name}:{row.public_id}", str(row)) for row in rows]) for label, rows, name in groups]
+    choices += [
+        (label, [(f"{name}:{row.public_id}", _named_with_lock(row)) for row in rows]) for label, rows, name in groups
+    ]
     return [*choices, *_now(objective, choices, person)]
+
+
+def goals_to_hang_from(person: Person, objective: Objective | None) -> QuerySet[Objective]:
+    """Return the goals that another one can hang from or support, as this person may see them."""
+    rows = Objective.objects.visible_to(person).filter(archived_at=None).exclude(stage="closed")
+    return rows.exclude(public_id=objective.public_id if objective else "").exclude(cycle__phase=Cycle.Phase.CLOSED)
+
+
+def _named_with_lock(row: Any) -> str:
+    """Say which goals are private, before something public hangs from one."""
+    above = row.objective if isinstance(row, KeyResult) else row
+    return gettext("%(goal)s (private)") % {"goal": row} if getattr(above, "is_private", False) else str(row)
 
 
 def _now(objective: Objective | None, choices: list[Any], person: Person) -> list[Any]:

@@ -43,6 +43,25 @@ class OrganisationForm(VersionedForm):
         min_value=0,
         max_value=30,
     )
+    closing_days = forms.IntegerField(
+        label=_("Days for closing"),
+        help_text=_("So long after its last day a cycle takes scores and notes; then it closes by itself."),
+        min_value=0,
+        max_value=120,
+    )
+    late_days = forms.IntegerField(
+        label=_("Days for late values"),
+        help_text=_("So long after a cycle closed its last readings may still come in."),
+        min_value=0,
+        max_value=120,
+    )
+    closing_template = forms.CharField(
+        label=_("What a closing note asks"),
+        help_text=_("Stands in the note when somebody closes a goal, to be answered and changed."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     judge_policy = forms.ChoiceField(
         label=_("When a key result counts work"), choices=JudgePolicy.choices, widget=forms.RadioSelect
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.people.models import Person, Team
-from plumbline.web.forms.versioned import Data, VersionedForm
+from plumbline.web.forms.leads import LeadField
+from plumbline.web.forms.versioned import Data, OpenForm, VersionedForm
 
 
 class TeamForm(VersionedForm):
@@ -17,13 +19,7 @@ class TeamForm(VersionedForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Name"), max_length=120)
     purpose = forms.CharField(label=_("What it is for"), help_text=_("One sentence."), max_length=240, required=False)
-    lead = forms.ModelChoiceField(
-        label=_("Lead"),
-        queryset=Person.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("Nobody yet"),
-    )
+    lead = LeadField(label=_("Lead"), empty_label=_("Nobody yet"))
     parent = forms.ModelChoiceField(
         label=_("Part of"),
         queryset=Team.objects.none(),
@@ -41,11 +37,12 @@ class TeamForm(VersionedForm):
         others = Team.objects.open().order_by("name")
         if team is not None:
             others = others.exclude(pk=team.pk)
-        self.fields["lead"].queryset = Person.objects.present().order_by("name")  # type: ignore[attr-defined]
-        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+        kept = [team.lead_id] if team is not None and team.lead_id else []
+        people = Person.objects.filter(Q(pk__in=Person.objects.present().values("pk")) | Q(pk__in=kept))
+        self.offer(lead=people.order_by("name"), parent=others)
 
 
-class MemberForm(forms.Form):
+class MemberForm(OpenForm):
     """Who is to join a team."""
 
     person = forms.ModelChoiceField(
@@ -55,4 +52,4 @@ class MemberForm(forms.Form):
     def __init__(self, data: Data = None, *, team: Team) -> None:
         super().__init__(data)
         others = Person.objects.present().exclude(memberships__in=team.memberships.filter(last_day=None))
-        self.fields["person"].queryset = others.order_by("name")  # type: ignore[attr-defined]
+        self.offer(person=others.order_by("name"))

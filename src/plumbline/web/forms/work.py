@@ -13,7 +13,8 @@ from plumbline.goals.models import Initiative, Input, KeyResult, Objective
 from plumbline.people.models import Person
 from plumbline.usecases.make_initiative import Effort
 from plumbline.values.unit import Unit, UnitKind
-from plumbline.web.forms.key_result import leads, number_field, read_value, with_value
+from plumbline.web.forms.key_result import number_field, read_value, with_value
+from plumbline.web.forms.leads import leads
 
 NEW: Final = "new"
 #: Words for people as the thing that is put in; everything else that has no currency is time.

@@ -6,7 +6,7 @@ Everything that people typed goes through ``escape``; the parts come from ``plum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -157,21 +157,20 @@ def _read_on(line: Line, words: Words) -> str:
     return f'<span class="stale">{icon("clock", "s")}{day}</span>' if line.status == "outdated" else day
 
 
-@register.simple_tag(takes_context=True)
-def map_nodes(context: template.Context, nodes: Iterable[Node]) -> SafeString:
+@register.simple_tag
+def map_nodes(nodes: Iterable[Node]) -> SafeString:
     """Write goals of the strategy map with all that hang from them; the shapes are drawn on the page already."""
     words = _words(get_language())
-    expected = context["expected"]
-    return SafeString("".join(_node(node, words, expected) for node in nodes))
+    return SafeString("".join(_node(node, words) for node in nodes))
 
 
-def _node(node: Node, words: Words, expected: Mapping[int, Decimal]) -> str:
+def _node(node: Node, words: Words) -> str:
     branch = node.branch
     lock = f' {icon("lock", "s")}<span class="vh">{words.private}</span>' if branch.is_private else ""
     home = address("objective", branch.public_id)
     progress = node.stands.progress
     done = None if node.is_draft else progress
-    pace = None if node.is_draft else expected[branch.cycle_id]
+    pace = None if node.is_draft else node.expected
     draft = " data-draft" if node.is_draft else ""
     return (
         f'<div class="snode snode--{"co" if node.is_company else "tm"}">'
@@ -182,7 +181,7 @@ def _node(node: Node, words: Words, expected: Mapping[int, Decimal]) -> str:
         f'<div class="scard__r">{shape(words.language, node.status)}'
         f"<b>{escape(percent_in(words.language, progress))}</b></div>"
         f'<div class="scard__p">{_thin_bar(done, pace, node.status)}</div>{_its_key_results(node, words)}'
-        f"</article>{_kids(node, words, expected)}</div>"
+        f"</article>{_kids(node, words)}</div>"
     )
 
 
@@ -199,7 +198,7 @@ def _under(node: Node, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _kids(node: Node, words: Words, expected: Mapping[int, Decimal]) -> str:
+def _kids(node: Node, words: Words) -> str:
     name = "skids skids--teams" if node.is_company else "skids"
     if node.has_more:
         query = f"?under={node.branch.public_id}"
@@ -207,7 +206,7 @@ def _kids(node: Node, words: Words, expected: Mapping[int, Decimal]) -> str:
         return f'<div class="{name}">{link}</div>'
     if not node.children:
         return ""
-    return f'<div class="{name}">{"".join(_node(child, words, expected) for child in node.children)}</div>'
+    return f'<div class="{name}">{"".join(_node(child, words) for child in node.children)}</div>'
 
 
 def _its_key_results(node: Node, words: Words) -> str:
@@ -218,7 +217,8 @@ def _its_key_results(node: Node, words: Words) -> str:
     if not node.key_results:
         return f'<p class="scard__d" data-key-results>{said}</p>'
     summary = f"<summary>{icon('right', 's')}{said}</summary>"
-    return f'<details class="disc scard__d" open>{summary}{key_result_list(node.key_results)}</details>'
+    opened = " open" if node.is_open else ""
+    return f'<details class="disc scard__d"{opened}>{summary}{key_result_list(node.key_results)}</details>'
 
 
 def key_result_list(rows: Iterable[KeyResultOutlook]) -> str:

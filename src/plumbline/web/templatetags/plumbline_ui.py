@@ -45,8 +45,11 @@ class spoken:  # noqa: N801 - a decorator
 SCREENS = {
     "home": ("hang", "pulse", "bet", "home"),
     "objective": ("facts", "bet", "key-result", "objective"),
-    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "editor"),
+    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "editor"),
+    "account": ("objective", "account"),
     "goals": ("table", "bulk-bar", "goals"),
+    "closing": ("facts", "goals", "bet", "check-in", "check-in-fields", "moves", "closing"),
+    "moves": ("moves",),
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
     "kpi": ("facts", "kpis"),

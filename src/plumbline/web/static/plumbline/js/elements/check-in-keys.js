@@ -25,7 +25,7 @@ class CheckInKeys extends HTMLElement {
   }
 
   grade(event, key) {
-    const choice = this.querySelector(`input[name=confidence][value="${key}"]`);
+    const choice = this.querySelector(`input[name=${this.dataset.grades ?? "confidence"}][value="${key}"]`);
     if (!choice) return;
     event.preventDefault();
     choice.click();

@@ -24,11 +24,17 @@ class JudgeSheet extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "htmx:beforeSwap") this.place = this.bob?.getBoundingClientRect();
-    else this.settle();
+    if (event.type === "htmx:afterSwap") return this.settle();
+    this.place = this.bob?.getBoundingClientRect();
+    this.isOpen = this.more?.open;
+  }
+
+  get more() {
+    return this.querySelector("[data-keep-open]");
   }
 
   settle() {
+    if (this.more) this.more.open = Boolean(this.isOpen);
     const level = this.judgement?.dataset.level;
     if (!level || level === this.level) return;
     this.level = level;

@@ -1,0 +1,78 @@
+"""Words as they stand: each word with its stem, its neighbour, and the first, second and last word that say something.
+
+What the grammar does not know is told by words that our own sentences have. They are weighed like any other feature.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from plumbline_judge.lexicon import singular
+from plumbline_judge.statement import Statement
+
+KINDS = ("word", "stem", "pair", "first", "second", "last")
+_SIGNS = "%$€"
+_NO_CLAIM = frozenset(("means", "purpose"))
+_LEAST_STEM = 3
+_WHOLE_WORD = 4
+_NUMBER = ("#", "#")
+_ENDINGS = (
+    ("ization", ""), ("isation", ""), ("ations", ""), ("ation", ""), ("ising", ""), ("izing", ""), ("ise", ""),
+    ("ize", ""), ("ised", ""), ("ized", ""), ("ments", ""), ("ment", ""), ("ities", ""), ("ity", ""), ("ions", ""),
+    ("ion", ""), ("ings", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("ers", ""), ("er", ""),
+    ("ors", ""), ("or", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""),
+)  # fmt: skip
+
+
+Said = tuple[str, str, int]
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """Return what is left of an English word without its ending, so that its forms fall together."""
+    if len(word) <= _WHOLE_WORD or " " in word:
+        return word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+            return _single(word[: len(word) - len(ending)] + instead)
+    return word
+
+
+def _single(left: str) -> str:
+    doubled = left[-1] == left[-2] and left[-1] not in "lse"
+    return left[:-1] if doubled else left
+
+
+@lru_cache(maxsize=8192)
+def _forms(low: str) -> tuple[str, str]:
+    whole = singular(low)
+    return whole, stem(whole)
+
+
+def vocabulary(statement: Statement) -> list[Said]:
+    """Return the word features of a statement: their kind, their text and the position of the word that carries them.
+
+    A pair is carried by its second word. Means and purposes claim nothing, so their words are not heard.
+    """
+    found: list[Said] = []
+    telling: list[tuple[str, int]] = []
+    before = ""
+    for at, (word, zone) in enumerate(zip(statement.words, statement.zones, strict=True)):
+        if zone in _NO_CLAIM or (word.kind == "p" and word.low not in _SIGNS):
+            continue
+        text, root = _NUMBER if word.kind == "n" else _forms(word.low)
+        if zone == "aside":
+            found += (("word@aside", text, at), ("stem@aside", root, at))
+            before = ""
+            continue
+        found += (("word", text, at), ("stem", root, at), ("pair", f"{before} {text}", at))
+        before = text
+        if word.kind == "w" and "stopwords" not in word.tags.marks:
+            telling.append((root, at))
+    return found + _places(telling)
+
+
+def _places(telling: list[tuple[str, int]]) -> list[Said]:
+    """Return which words stand first, second and last among those that say something."""
+    places = [(kind, root, at) for kind, (root, at) in zip(("first", "second"), telling, strict=False)]
+    return places + [("last", root, at) for root, at in telling[-1:]]
