@@ -180,14 +180,14 @@ def work(_world: World) -> Initiative:
 
 
 PAGES = [
-    Page("home", key_results, 16),
-    Page("home", objectives, 20),
-    Page("home", events, 16),
-    Page("home", comments, 16),
-    Page("home", teams, 11, by="ben"),
+    Page("home", key_results, 12),
+    Page("home", objectives, 12),
+    Page("home", events, 12),
+    Page("home", comments, 12),
+    Page("home", teams, 9, by="ben"),
     Page("goals", objectives, 9),
     Page("goals", key_results, 9),
-    Page("goals", objectives, 15, query="?status=on_track&sort=progress"),
+    Page("goals", objectives, 11, query="?status=on_track&sort=progress"),
     Page("goals", people, 9),
     Page("strategy", objectives, 7),
     Page("strategy", children, 7),
