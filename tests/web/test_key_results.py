@@ -128,7 +128,7 @@ def test_more_check_ins_cost_no_more_queries(
     )
     ben = door(world.ben)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         ben.get(address(world.activation))
 
 

@@ -236,7 +236,7 @@ def test_more_rows_cost_no_more_queries(
         many_key_results(row, 1, world.ada)
     ben = door(world.ben)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         ben.get(address(world.stay))
 
 
