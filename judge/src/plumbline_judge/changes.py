@@ -34,7 +34,8 @@ def led_by(statement: Statement, figure: Figure) -> str:
     at = figure.first - 1
     while at > 0 and (statement.low(at) in _BOUNDING or statement.low(at - 1) == "up"):
         at -= 1
-    return statement.low(at)
+    low = statement.low(at)
+    return "by" if low.endswith(" by") else low
 
 
 def is_change(statement: Statement, figure: Figure, verb: str) -> bool:
@@ -43,7 +44,7 @@ def is_change(statement: Statement, figure: Figure, verb: str) -> bool:
     if figure.kind == "times":
         return ahead not in ("at", "of", "to", "≥", ">", "least", "than") and led != "at"
     if ahead in {"+", *MINUSES} and _signed(statement, figure):
-        return figure.kind == "percent" or ahead == "+"
+        return (figure.kind == "percent" or ahead == "+") and statement.low(figure.first - 2) != "at"
     if figure.kind == "percent" and (led == "by" or way_said(statement, figure)):
         return True
     if not verb or figure.kind == "rank":
@@ -73,6 +74,18 @@ def way_said(statement: Statement, figure: Figure) -> str:
     return "up" if beside in _RISES else "down" if beside in _FALLS else ""
 
 
+def _way_ahead(statement: Statement, figure: Figure) -> str:
+    """Return ``down`` where the last word of change before a number falls: "incidents decrease by 30 %"."""
+    for at in range(figure.first - 1, -1, -1):
+        word = statement.words[at]
+        groups = word.verb("bsdg")
+        if "decreasing" in groups or word.low.split(" ")[0].removesuffix("s") in _FALLS:
+            return "down"
+        if "increasing" in groups:
+            return "up"
+    return ""
+
+
 def _signed(statement: Statement, figure: Figure) -> bool:
     """Whether the sign before a number belongs to it and to no range: "+30 %", not "5-10 %"."""
     sign = statement.words[figure.first - 1]
@@ -82,7 +95,7 @@ def _signed(statement: Statement, figure: Figure) -> bool:
 def change_in_words(statement: Statement, verb: str) -> str | None:
     """Return a change that no number says: "double", "twice as many", "in half", "by a quarter"."""
     lows = [word.low for word in statement.words]
-    for low, following in zip(lows, [*lows[1:], ""], strict=True):
+    for low, following in zip(lows, [*lows[1:], ""], strict=False):
         said = _MULTIPLES.get(low) or _PARTS.get(f"{low} {following}")
         if said:
             return said
@@ -98,5 +111,6 @@ def change_of(statement: Statement, figure: Figure, verb: str) -> str | None:
     value = plain(figure.value)
     if figure.kind == "times":
         return f"x{value}"
-    minus = (way_said(statement, figure) or verb) == "down" or statement.low(figure.first - 1) in MINUSES
+    way = way_said(statement, figure) or verb or _way_ahead(statement, figure)
+    minus = way == "down" or statement.low(figure.first - 1) in MINUSES
     return f"{'-' if minus else '+'}{value}{'%' if figure.unit == '%' else ''}"

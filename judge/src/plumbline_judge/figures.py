@@ -42,9 +42,7 @@ class Figure(NamedTuple):
     end: int
 
 
-def figures(
-    sentence: list[Word], months: frozenset[str], units: Mapping[str, str], text: str = ""
-) -> list[Figure]:
+def figures(sentence: list[Word], months: frozenset[str], units: Mapping[str, str], text: str = "") -> list[Figure]:
     """Return the numbers of a sentence in order, names and dates included as kind ``name``.
 
     ``text`` is given in languages in which a capital letter says that a word is a name.
@@ -68,9 +66,7 @@ def number(text: str) -> Decimal:
     return Decimal(f"{whole}.{rest.replace('.', '')}") if rest else Decimal(whole)
 
 
-def _figure(
-    sentence: list[Word], at: int, months: frozenset[str], units: Mapping[str, str], text: str
-) -> Figure:
+def _figure(sentence: list[Word], at: int, months: frozenset[str], units: Mapping[str, str], text: str) -> Figure:
     word = sentence[at]
     if not word.low[0].isdecimal() and word.low not in _COUNTED:
         unit, last = _unit(sentence, at, units)
@@ -97,9 +93,7 @@ def _share(sentence: list[Word], at: int, value: Decimal) -> Figure | None:
     between = [near(sentence, at + step) for step in (1, 2)]
     if between == ["out", "of"]:
         end = at + 3
-    elif between[0] == "out of" or is_share(sentence, at):
-        end = at + 2
-    elif between[0] == "in" and near(sentence, at + 3) not in _SHARE_UNITS and value < _MOST_OF_FEW:
+    elif between[0] == "out of" or is_share(sentence, at) or (between[0] == "in" and _is_few(sentence, at, value)):
         end = at + 2
     else:
         return None
@@ -108,6 +102,11 @@ def _share(sentence: list[Word], at: int, value: Decimal) -> Figure | None:
     if whole <= value or near(sentence, end + 1) == "%":
         return None
     return Figure(value, f"of {plain(whole)}", "unit", at, end, sentence[at].start, sentence[end].end)
+
+
+def _is_few(sentence: list[Word], at: int, value: Decimal) -> bool:
+    """Whether "in" makes a share and no deadline: "1 in 5", not "6 in 10 weeks"."""
+    return value < _MOST_OF_FEW and near(sentence, at + 3) not in _SHARE_UNITS
 
 
 def _signed(sentence: list[Word], figure: Figure) -> Figure:

@@ -43,7 +43,6 @@ def measure(statement: Statement, roles: Numbers) -> Measure:
         figure = getattr(roles, name)
         if figure:
             spans[name] = Span(figure.start, figure.end)
-    lead = roles.target or roles.change
     change = _change(statement, roles)
     unit, place = _unit(statement, roles, change, metric)
     if place:

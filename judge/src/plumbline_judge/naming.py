@@ -10,7 +10,7 @@ _NAMING = word_set(
     "phase week version v tier stage step level grade iso soc wcag python type part batch wave round "
     "sprint quarter series section chapter kpi article rfc sdg web industry covid generation room "
     "track scope year q h fy kr o release milestone option model appendix figure unit id issue ticket "
-    "adr gate day day- highway route building ward floor platform terminal java windows"
+    "adr gate day day- highway route building ward floor platform terminal"
 )
 _YEAR_DIGITS = 4
 _YEARS = range(1990, 2101)
@@ -40,7 +40,7 @@ def is_name(sentence: list[Word], at: int, months: frozenset[str], text: str) ->
         return True
     if _is_year(sentence, at) or _is_age(sentence, at) or ("." in word.low and after in ("version", "release")):
         return True
-    if text and _follows_a_name(sentence, at, text):
+    if text and (_follows_a_name(sentence, at, text) or _from_name_to_name(sentence, at, text)):
         return True
     split = after in ("/", ":") and touches(sentence, at + 1) and near(sentence, at + 2).isdigit()
     return split and not is_share(sentence, at)
@@ -87,10 +87,21 @@ def _follows_a_name(sentence: list[Word], at: int, text: str) -> bool:
     return after.low in _LEADS_ON and near(sentence, at - 2) in _LEADS_ON
 
 
+def _from_name_to_name(sentence: list[Word], at: int, text: str) -> bool:
+    """Whether a number is one of two versions: "from Rails 6 to Rails 8"."""
+    for start in (at - 2, at - 5):
+        if near(sentence, start) != "from" or near(sentence, start + 3) != "to":
+            continue
+        names = [sentence[start + step].start for step in (1, 4) if start + step < len(sentence)]
+        return len(names) == 2 and all(text[place].isupper() for place in names)  # noqa: PLR2004
+    return False
+
+
 def _is_year(sentence: list[Word], at: int) -> bool:
     low, before, after = sentence[at].low, near(sentence, at - 1), sentence[at + 1 : at + 2]
     if len(low) != _YEAR_DIGITS or not low.isdigit() or int(low) not in _YEARS:
         return False
     plain = not after or after[0].kind == "p" or after[0].low in ("and", "to", "levels", "level", "baseline")
     named = before == "the" and not (after and after[0].low.endswith("s"))
+    named = named or before == "compared to" or near(sentence, at - 2) == "compared"
     return named or before in _DATE_WORDS or (plain and before not in ("to", "from", "of", ">", "reach"))
