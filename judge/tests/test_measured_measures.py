@@ -54,6 +54,12 @@ MORE = [
     ("Keep the growth rate at 5 %", None, 5, None, "%", "reach"),
     ("Temperature from -5 °C to -12 °C", -5, -12, None, "°C", "decrease"),
     ("Move billing from Rails 6 to Rails 8", None, None, None, "", "none"),
+    ("Raise takings from CHF 900 to CHF 1'200", 900, 1200, None, "CHF", "increase"),
+    ("Costs of printing down 15% on last year", None, None, "-15%", "%", "decrease"),
+    ("Now at 12%, composting should reach 30%", 12, 30, None, "%", "increase"),
+    ("Reach 24 shops, starting from 9", 9, 24, None, "shops", "increase"),
+    ("Three times as many repairs", None, None, "x3", "", "increase"),
+    ("Cut queue length by one third", None, None, "-33%", "%", "decrease"),
     ("Close 5-8 audit findings", None, 5, None, "findings", "reach"),
     ("Twice as many nurses stay", None, None, "x2", "", "increase"),
 ]

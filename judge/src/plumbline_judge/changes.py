@@ -26,6 +26,7 @@ _MULTIPLES = {
     "quadruple": "x4", "quadrupled": "x4", "quadruples": "x4", "fourfold": "x4", "tenfold": "x10",
     "halve": "x0.5", "halved": "x0.5", "halves": "x0.5", "halving": "x0.5",
 }  # fmt: skip
+_FRACTIONS = {"quarter": 25, "third": 33, "half": 50, "fifth": 20, "tenth": 10}
 _PARTS = {"in half": "x0.5", "by half": "x0.5", "half as": "x0.5", "twice as": "x2", "thrice as": "x3"}
 
 
@@ -45,7 +46,7 @@ def is_change(statement: Statement, figure: Figure, verb: str) -> bool:
         return ahead not in ("at", "of", "to", "≥", ">", "least", "than") and led != "at"
     if ahead in {"+", *MINUSES} and _signed(statement, figure):
         return (figure.kind == "percent" or ahead == "+") and statement.low(figure.first - 2) != "at"
-    if figure.kind == "percent" and (led == "by" or way_said(statement, figure)):
+    if figure.kind == "percent" and (led == "by" or ahead in ("up", "down") or way_said(statement, figure)):
         return True
     if not verb or figure.kind == "rank":
         return False
@@ -64,6 +65,8 @@ def _moved(statement: Statement, figure: Figure) -> bool:
 
 def way_said(statement: Statement, figure: Figure) -> str:
     """Return ``up`` or ``down`` where a word beside a number says so: "30 % fewer", "a rise of 9 %"."""
+    if figure.kind == "percent" and statement.low(figure.first - 1) in ("up", "down"):
+        return statement.low(figure.first - 1)
     after, following = statement.low(figure.last + 1), statement.low(figure.last + 2)
     beside = statement.low(figure.first - 2) if statement.low(figure.first - 1) == "of" else ""
     if following not in _NO_CHANGE_OF:
@@ -99,8 +102,9 @@ def change_in_words(statement: Statement, verb: str) -> str | None:
         said = _MULTIPLES.get(low) or _PARTS.get(f"{low} {following}")
         if said:
             return said
-    if verb and "quarter" in lows and lows[lows.index("quarter") - 2 : lows.index("quarter")] == ["by", "a"]:
-        return "-25%" if verb == "down" else "+25%"
+    for at in range(2, len(lows) if verb else 0):
+        if lows[at] in _FRACTIONS and lows[at - 1] in ("a", "one") and lows[at - 2].split(" ")[-1] == "by":
+            return f"{'-' if verb == 'down' else '+'}{_FRACTIONS[lows[at]]}%"
     return None
 
 

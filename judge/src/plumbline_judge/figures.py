@@ -49,6 +49,8 @@ def figures(sentence: list[Word], months: frozenset[str], units: Mapping[str, st
     """
     found: list[Figure] = []
     for at, word in enumerate(sentence):
+        if word.low == "one" and near(sentence, at + 1) in ("third", "quarter", "half", "fifth", "tenth"):
+            continue
         if (word.kind == "n" or word.low in _COUNTED) and not (found and found[-1].last >= at):
             found.append(_figure(sentence, at, months, units, text))
     return found
@@ -134,6 +136,8 @@ def _ahead(sentence: list[Word], at: int, last: int, value: Decimal) -> Figure |
 
 def _behind(sentence: list[Word], at: int, last: int, value: Decimal, units: Mapping[str, str]) -> Figure:
     """Return a number with the unit that follows it."""
+    if near(sentence, last + 1) == "times" and near(sentence, last + 2) in ("as", "more", "higher"):
+        return Figure(value, "x", "times", at, last + 1, sentence[at].start, sentence[last + 1].end)
     unit, last = _unit(sentence, last, units)
     start, end = sentence[at].start, sentence[last].end
     if unit == "x" or (near(sentence, at + 1) == "-" and near(sentence, at + 2) == "fold"):

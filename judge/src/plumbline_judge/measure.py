@@ -129,6 +129,8 @@ def _is_baseline(statement: Statement, figure: Figure, found: list[Figure]) -> b
         return statement.low(figure.last + 1) not in ("or", "each") and _has_partner(statement, figure, found)
     if len(found) > 1 and _is_compared(statement, figure):
         return True
+    if ahead == "at" and statement.low(figure.first - 2) in ("currently", "now", "today"):
+        return len(found) > 1
     if ahead in _NOW and statement.low(figure.first - 1) not in ("=", "of"):
         return len(found) > 1 and (statement.zones[figure.first] == "aside" or ahead not in ("is", "was", "were"))
     following = statement.low(figure.last + 1)
@@ -149,7 +151,7 @@ def _is_compared(statement: Statement, figure: Figure) -> bool:
 
 
 def _has_partner(statement: Statement, figure: Figure, found: list[Figure]) -> bool:
-    if statement.low(figure.first - 2) in ("up", "down"):
+    if statement.low(figure.first - 2) in ("up", "down", "starting", "coming"):
         return True
     for one in found:
         led = led_by(statement, one)

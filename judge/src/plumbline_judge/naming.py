@@ -93,7 +93,8 @@ def _from_name_to_name(sentence: list[Word], at: int, text: str) -> bool:
         if near(sentence, start) != "from" or near(sentence, start + 3) != "to":
             continue
         names = [sentence[start + step].start for step in (1, 4) if start + step < len(sentence)]
-        return len(names) == 2 and all(text[place].isupper() for place in names)  # noqa: PLR2004
+        said = [text[place : place + 2] for place in names]
+        return len(said) == 2 and all(two[:1].isupper() and two[1:].islower() for two in said)  # noqa: PLR2004
     return False
 
 
