@@ -24,6 +24,7 @@ MISREAD = {
     "loss-through-fraud",
     "overtime-per-person",
     "players-reported-for-abuse",
+    "research-money-won",
     "soil-in-good-health",
     "time-for-ten-kilometres",
     "time-from-question-to-figure",

@@ -39,11 +39,11 @@ def _rhythm(case: Case) -> Span | None:
         return None
     for at, word in enumerate(statement.words):
         if (
-            word.low in _RHYTHM
+            word.low.split(" ", 1)[0] in _RHYTHM
             and statement.zones[at] == "main"
             and statement.low(at - 1).rsplit(" ", 1)[-1] not in ("a", "an")
         ):
-            return Span(word.start, word.end)
+            return Span(word.start, word.start + len(word.low.split(" ", 1)[0]))
     return None
 
 

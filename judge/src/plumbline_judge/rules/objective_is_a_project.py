@@ -31,6 +31,7 @@ _PROJECTS = word_set(
     "redesign rebuild replacement renovation deployment"
 )
 
+_BEST = word_set("best safest simplest fastest kindest cheapest shortest clearest")
 _FOR_SOMEBODY = word_set("build create make design develop give offer provide shape form")
 
 
@@ -44,9 +45,16 @@ def objective_is_a_project(case: Case) -> Iterator[Remark]:
     doing = case.opens_with(*DOING) and not names_a_number(case)
     following = case.statement.low(case.begins + 1)
     eases = following in ("ourselves", "us") or (opener.low == "make" and following == "it")
-    lived = eases or (somebody(case.statement) and opener.low.split(" ")[0] in _FOR_SOMEBODY)
+    lived = eases or _is_a_promise(case) or (somebody(case.statement) and opener.low.split(" ")[0] in _FOR_SOMEBODY)
     if named or (doing and not lived):
         yield Remark(case.statement.span(case.begins, case.begins + 1), {}, "initiative")
+
+
+def _is_a_promise(case: Case) -> bool:
+    """Whether it offers the best of something: "the easiest way", which people feel."""
+    return case.opens_with(*DOING) and any(
+        word.low in _BEST or word.low.endswith("iest") for word in case.statement.words
+    )
 
 
 def _object(case: Case) -> str:
