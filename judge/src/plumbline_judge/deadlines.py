@@ -36,6 +36,7 @@ _PERIOD = (
     r"(?:fiscal year|calendar year|school year|year|quarter|month|week|cycle|half|half-year|semester|term|season"
     r"|decade|sprint|day)"
 )
+_FEAST = "(?:summer|winter|spring|autumn|christmas|easter|thanksgiving|black friday|new year|ramadan|diwali)"
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|a|an)"
 _DATE = (
     r"(?:(?:the\s)?(?:early|mid|late|end|close|start|beginning|middle)[\s-](?:of\s)?(?:the\s|this\s|next\s)?)?"
@@ -43,19 +44,24 @@ _DATE = (
     rf"|(?:{_DAY}\s(?:of\s)?)?{_MONTH}(?:\s{_DAY}\b)?(?:,?\s{_YEAR})?"
     rf"|(?:fy\s?\d{{2,4}}[\s-]?)?[qh][1-4]\b(?:[\s/-](?:fy\s?)?(?:{_YEAR}|\d\d)\b)?"
     rf"|(?:fy\s?)?{_YEAR}(?:[-\u2013/]\d{{2,4}})?|fy\s?\d\d\b|eo[qym]\b"
-    rf"|(?:the\s|this\s|next\s)?(?:{_PERIOD}|summer|winter|spring|autumn|christmas|easter)(?:\s(?:end|close))?"
-    rf"|(?:week|day|month|sprint|year)\s{_COUNT})"
+    rf"|(?:week|day|month|sprint|year)\s{_COUNT}\b"
+    rf"|(?:the\s|this\s|next\s)?(?:{_PERIOD}|{_FEAST})(?:\s(?:end|close))?)"
 )
+#: A day, a month or a quarter; a bare year is none, as "from 2000 to 2050" may be two counts.
+_POINT = rf"(?:{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?|{_MONTH}\s{_DAY}\b(?:,?\s{_YEAR})?|[qh][1-4]\b(?:\s{_YEAR})?)"
 _END = r"(?=$|[^\w])"
 #: The first days of somebody's own time, not of the calendar: "riders who ride in week one".
 _OF_A_LIFE = r"(?:week|day|month|year)\s(?:one|two|three|1)\b"
 _FOUND = (
     rf"\b(?:by|until|till|before|as of|no later than|due)\s(?:the\s)?{_DATE}{_END}"
-    rf"|\b(?:in|during|for|over|throughout|through)\s(?!{_OF_A_LIFE})(?:the\s)?(?:period\s)?(?:{_DATE})"
+    rf"|\bfor\s(?:the\s)?{_DATE}\sclose{_END}"
+    rf"|\b(?:in|during|over|throughout|through)\s(?!{_OF_A_LIFE}|half\b)(?<!over\s(?={_YEAR}))(?:the\s)?(?:period\s)?(?:{_DATE})"
     rf"(?<!\sday)(?<!\sweek)(?<!\syear)(?<!\smonth)(?:\sclose)?{_END}"
     rf"|\b(?:within|over|in)\s(?:the\s)?(?:(?:next|first|coming|following)\s)"
     rf"(?:{_COUNT}\s)?{_PERIOD}s?(?:\sonline)?{_END}"
     rf"|\bwithin\s{_COUNT}\s(?:months|weeks|years|quarters){_END}"
+    rf"|\bon\s(?:the\s)?{_POINT}{_END}|\bbetween\s{_POINT}\sand\s{_POINT}{_END}"
+    rf"|\bfrom\s{_POINT}\s(?:to|until)\s{_POINT}{_END}|\bfrom\s{_YEAR}\s(?:to|until)\s{_YEAR}(?=\s*(?:$|[.,;)]))"
     rf"|\b(?:this|next)\s{_PERIOD}{_END}|\bby\s(?:the\s)?end\sof\s\w+{_END}"
 )
 _LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -5,23 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from plumbline_judge.changes import FILLER, TO, change_in_words, change_of, is_change, led_by
 from plumbline_judge.figures import Figure
-from plumbline_judge.judgement import Measure, Span, plain
+from plumbline_judge.judgement import Measure, Span
 from plumbline_judge.lexicon import word_set
-from plumbline_judge.metric import metric_words, unit_of
-from plumbline_judge.signs import MINUSES
+from plumbline_judge.metric import counted, metric_words, unit_of
 from plumbline_judge.statement import Statement
 
 _NOW = word_set("currently current today now was is were baseline previously vs versus today's compared last against")
-_TO = word_set("to → ➔ ➜ ⇒ into")
+_AFTER_NOW = word_set("today now currently previously yesterday")
+_REACHING = word_set("achieve achieving reach reaching hit hitting attain attaining")
 _ARROWS = frozenset(("→", "➔", "➜", "⇒", ">"))
 _LEAST = word_set("≥ > least minimum min over above exceed exceeds exceeding exceeded than+ surpass beat")
 _MOST = word_set("≤ < most maximum max under below within less fewer")
 _MOST_AFTER = word_set("less fewer below under lower max maximum")
 _LEAST_AFTER = frozenset(("more", "above", "higher", "greater", "minimum"))
-_FILLER = word_set("~ approximately approx about around nearly almost a an the only just roughly is of = :")
-_MULTIPLES = {"double": "x2", "triple": "x3", "quadruple": "x4", "halve": "x0.5", "doubled": "x2", "tripled": "x3",
-              "halved": "x0.5", "doubling": "x2", "tripling": "x3"}  # fmt: skip
 
 
 class Numbers(NamedTuple):
@@ -45,22 +43,36 @@ def measure(statement: Statement, roles: Numbers) -> Measure:
         figure = getattr(roles, name)
         if figure:
             spans[name] = Span(figure.start, figure.end)
-    lead = roles.target or roles.change
-    unit, place = unit_of(statement, lead, metric)
-    if unit == "x" and roles.change:
-        unit, place = "", None
+    change = _change(statement, roles)
+    unit, place = _unit(statement, roles, change, metric)
     if place:
         spans["unit"] = place
     return Measure(
         metric=statement.text[slice(*metric)] if metric else "",
         baseline=_value(roles.baseline),
         target=_value(roles.target),
-        change=_change(statement, roles),
+        change=change,
         unit=unit,
-        direction=_direction(roles, statement, bool(metric)),
+        direction=_direction(roles, change, bool(metric)),
         deadline=statement.text[slice(*due)] if due else "",
         spans=spans,
     )
+
+
+def _change(statement: Statement, roles: Numbers) -> str | None:
+    if roles.change:
+        return change_of(statement, roles.change, roles.verb)
+    return None if roles.target else change_in_words(statement, roles.verb)
+
+
+def _unit(statement: Statement, roles: Numbers, change: str | None, metric: Span | None) -> tuple[str, Span | None]:
+    lead = roles.target or roles.change
+    if not lead and change:
+        return "%" if change.endswith("%") else "", None
+    unit, place = unit_of(statement, lead, metric)
+    if not unit and roles.baseline and not roles.change:
+        unit, place = unit_of(statement, roles.baseline, metric)
+    return ("", None) if unit == "x" and roles.change else (unit, place)
 
 
 def _value(figure: Figure | None) -> Decimal | None:
@@ -86,7 +98,7 @@ def numbers(statement: Statement) -> Numbers:
     claimed = [one for one in rest if statement.zones[one.first] in ("main", "ends", "with")] or (
         [one for one in rest if statement.zones[one.first] == "relative"]
     )
-    change = next((one for one in claimed if _is_change(statement, one, verb)), None)
+    change = next((one for one in claimed if is_change(statement, one, verb)), None)
     target = None if change else _target(statement, claimed)
     return Numbers(baseline, target, change, verb, bound(statement, target) if target else "")
 
@@ -98,7 +110,7 @@ def trend(statement: Statement) -> str:
             groups = word.verb("bsdg")
             if "increasing" in groups or word.low in ("improve", "improved"):
                 return "up"
-            if "decreasing" in groups and not (word.tags.nouns and word.low != "cut"):
+            if "decreasing" in groups and "-" not in word.low and not (word.tags.nouns and word.low != "cut"):
                 return "down"
     return ""
 
@@ -106,7 +118,7 @@ def trend(statement: Statement) -> str:
 def before(statement: Statement, figure: Figure) -> str:
     """Return the word that stands before a number, small fillers left out."""
     at = figure.first - 1
-    while at > 0 and statement.low(at) in _FILLER:
+    while at > 0 and statement.low(at) in FILLER:
         at -= 1
     return statement.low(at)
 
@@ -115,6 +127,10 @@ def _is_baseline(statement: Statement, figure: Figure, found: list[Figure]) -> b
     ahead = before(statement, figure)
     if ahead == "from":
         return statement.low(figure.last + 1) not in ("or", "each") and _has_partner(statement, figure, found)
+    if len(found) > 1 and _is_compared(statement, figure):
+        return True
+    if ahead == "at" and statement.low(figure.first - 2) in ("currently", "now", "today"):
+        return len(found) > 1
     if ahead in _NOW and statement.low(figure.first - 1) not in ("=", "of"):
         return len(found) > 1 and (statement.zones[figure.first] == "aside" or ahead not in ("is", "was", "were"))
     following = statement.low(figure.last + 1)
@@ -123,41 +139,41 @@ def _is_baseline(statement: Statement, figure: Figure, found: list[Figure]) -> b
     return arrow and any(figure.last < one.first <= figure.last + after + 1 for one in found)
 
 
-def _has_partner(statement: Statement, figure: Figure, found: list[Figure]) -> bool:
-    up_from = statement.low(figure.first - 2) in ("up", "down")
-    return up_from or any(
-        one.first > figure.last and before(statement, one) in _TO | frozenset((">",)) for one in found
-    )
-
-
-def _is_change(statement: Statement, figure: Figure, verb: str) -> bool:
-    ahead = statement.low(figure.first - 1)
-    if figure.kind == "times":
-        return ahead not in ("at", "of", "to", "≥", ">", "least", "than") and before(statement, figure) != "at"
-    if ahead in {"+", *MINUSES} and _signed(statement, figure):
-        return figure.kind == "percent" or ahead == "+"
-    if not verb or figure.kind == "rank":
-        return False
-    if before(statement, figure) == "by" or statement.low(figure.first - 2) == "by":
+def _is_compared(statement: Statement, figure: Figure) -> bool:
+    """Whether a number is what was: "(5k today)", "(2025: 14 %)", "compared to 61 %"."""
+    ahead = [statement.low(figure.first - step) for step in (1, 2)]
+    if ahead[0] in ("compared to", "compared with") or (ahead[0] in ("to", "with") and ahead[1] == "compared"):
         return True
-    grown = statement.words[figure.first - 1].verb("bsdg") if figure.first else ()
-    moved = bool({"increasing", "decreasing"} & set(grown))
-    return moved and figure.kind == "percent" and statement.low(figure.last + 1) not in ("of", "")
+    if statement.zones[figure.first] != "aside":
+        return False
+    dated = ahead[0] == ":" and any(one.kind == "name" and one.last == figure.first - 2 for one in statement.figures)
+    return dated or statement.low(figure.last + 1) in _AFTER_NOW
 
 
-def _signed(statement: Statement, figure: Figure) -> bool:
-    """Whether the sign before a number belongs to it and to no range: "+30 %", not "5-10 %"."""
-    sign = statement.words[figure.first - 1]
-    return sign.end == figure.start and figure.first - 2 not in statement.covered
+def _has_partner(statement: Statement, figure: Figure, found: list[Figure]) -> bool:
+    if statement.low(figure.first - 2) in ("up", "down", "starting", "coming"):
+        return True
+    for one in found:
+        led = led_by(statement, one)
+        if one.first > figure.last and (led in TO or led == ">"):
+            return True
+        alone = one.last < figure.first and counted(statement, figure) is None
+        if alone and ((led == "to" and figure.unit in ("", one.unit)) or (led == "by" and figure.unit != "")):
+            return True
+    return False
 
 
 def _target(statement: Statement, claimed: list[Figure]) -> Figure | None:
     for figure in claimed:
-        if before(statement, figure) in _TO and figure.kind != "rank":
+        if led_by(statement, figure) in TO and figure.kind != "rank":
             return figure
     timed = [one for one in claimed[1:] if one.kind == "duration" and bound(statement, one)]
     if timed and claimed[0].kind == "unit":
         return timed[0]
+    if claimed and claimed[0].kind == "count":
+        reached = [one for one in claimed[1:] if one.kind == "percent" and led_by(statement, one) in _REACHING]
+        if reached:
+            return reached[0]
     measured = [one for one in claimed if one.kind in ("percent", "money", "rank")]
     main = [one for one in claimed if statement.zones[one.first] == "main"]
     return next(iter(main or measured or claimed), None)
@@ -180,10 +196,11 @@ def bound(statement: Statement, figure: Figure) -> str:
     return "at_most" if near[0] == "in" and figure.kind == "duration" else ""
 
 
-def _direction(roles: Numbers, statement: Statement, named: bool) -> str:
+def _direction(roles: Numbers, change: str | None, named: bool) -> str:
+    if change:
+        return "decrease" if change.startswith(("-", "x0")) else "increase"
     if roles.change:
-        ahead = statement.low(roles.change.first - 1)
-        return "decrease" if roles.verb == "down" or ahead in MINUSES else "increase"
+        return "decrease" if roles.verb == "down" else "increase"
     if roles.target and roles.baseline and not (roles.target.value.is_nan() or roles.baseline.value.is_nan()):
         return "increase" if roles.target.value >= roles.baseline.value else "decrease"
     if roles.target:
@@ -197,17 +214,3 @@ def _way(roles: Numbers) -> str:
     if roles.bound:
         return roles.bound
     return {"up": "increase", "down": "at_most"}.get(roles.verb, "reach")
-
-
-def _change(statement: Statement, roles: Numbers) -> str | None:
-    figure = roles.change
-    if not figure:
-        said = next((_MULTIPLES[word.low] for word in statement.words if word.low in _MULTIPLES), None)
-        return said if said and not roles.target else None
-    if figure.value.is_nan():
-        return None
-    value = plain(figure.value)
-    if figure.kind == "times":
-        return f"x{value}"
-    minus = roles.verb == "down" or statement.low(figure.first - 1) in MINUSES
-    return f"{'-' if minus else '+'}{value}{'%' if figure.unit == '%' else ''}"

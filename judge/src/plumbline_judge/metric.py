@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from plumbline_judge.counting import counted_plural, last_word, plural
 from plumbline_judge.figures import Figure
 from plumbline_judge.judgement import Span
-from plumbline_judge.lexicon import UNKNOWN, lexicon, word_set
+from plumbline_judge.lexicon import word_set
 from plumbline_judge.signs import EM_DASH, EN_DASH, QUOTES
 from plumbline_judge.statement import DETERMINERS, Phrase, Statement, phrase
 
@@ -166,35 +167,44 @@ def unit_of(statement: Statement, figure: Figure | None, metric: Span | None) ->
         return "", None
     if figure.unit:
         return figure.unit, None
-    found = counted(statement, figure) or _people_ahead(statement, metric)
-    if not found:
-        return "", None
-    place = _unit_word(statement, found)
-    return statement.text[slice(*place)], place
+    place = _counted_word(statement, figure) or _metric_word(statement, metric)
+    return (statement.text[slice(*place)], place) if place else ("", None)
 
 
-def _unit_word(statement: Statement, found: Phrase) -> Span:
-    """Return the last word of a phrase, or all of it where it means something of its own: "pull requests"."""
-    head = statement.words[found.head]
-    last = lexicon("en").entries.get(head.low.split(" ")[-1], UNKNOWN)
-    if " " not in head.low or last.nouns != head.tags.nouns:
-        return Span(head.start, head.end)
-    return Span(statement.text.rfind(" ", head.start, head.end) + 1, head.end)
+def _counted_word(statement: Statement, figure: Figure) -> Span | None:
+    """Return the word for what follows a number, its plural where it has one."""
+    found = counted(statement, figure)
+    if statement.language == "en" and figure.value != 1 and (found or statement.low(figure.last + 1) == "("):
+        at = counted_plural(statement, figure.last + 1, _limit(statement))
+        if at is not None:
+            return Span(*last_word(statement, at))
+    return Span(*last_word(statement, found.head)) if found else None
+
+
+def _metric_word(statement: Statement, metric: Span | None) -> Span | None:
+    """Return the word of a metric that is itself a countable thing: "users" in "monthly users"."""
+    if not metric:
+        return None
+    if statement.language == "en":
+        at = _place_of(statement, metric)
+        if statement.low(at) in ("number", "count", "total", "amount") and statement.low(at + 1) == "of":
+            at += 2
+        head = counted_plural(statement, at, metric.end)
+        return Span(*last_word(statement, head)) if head is not None else None
+    found = _people_ahead(statement, metric)
+    return Span(*last_word(statement, found.head)) if found else None
+
+
+def _place_of(statement: Statement, metric: Span) -> int:
+    return next((at for at, word in enumerate(statement.words) if word.start >= metric.start), 0)
 
 
 def _people_ahead(statement: Statement, metric: Span | None) -> Phrase | None:
     """Return the head of a metric that is itself a countable thing: "monthly users"."""
     if not metric:
         return None
-    at = next((i for i, word in enumerate(statement.words) if word.start >= metric.start), 0)
+    at = _place_of(statement, metric)
     found = phrase(statement, at)
     if found and statement.low(found.head) in ("number", "count", "total", "amount"):
         found = phrase(statement, found.end + 1) if statement.low(found.end) == "of" else None
-    return found if found and _is_plural(statement, found.head) else None
-
-
-def _is_plural(statement: Statement, at: int) -> bool:
-    """Whether a word is a plural and no acronym: "users", not "NPS" or "loss"."""
-    word = statement.words[at]
-    said = statement.text[word.start : word.end]
-    return said.endswith("s") and not said.endswith("ss")
+    return found if found and plural(statement, found.head) else None

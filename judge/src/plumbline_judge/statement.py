@@ -79,7 +79,7 @@ def read(text: str, code: str = "") -> Statement:
     if tongue.code != "en":
         sentence = tongue.words(text)
     begin = body_start(text)
-    found = figures(sentence, tongue.months, tongue.units)
+    found = figures(sentence, tongue.months, tongue.units, text if tongue.code == "en" else "")
     return Statement(
         text,
         sentence,
