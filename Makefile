@@ -22,8 +22,8 @@ test: ## Run every check and every test, on both databases and in a browser
 	@tools/environment dev
 	@tools/needs
 	@tools/lint
-	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser --ignore tests/deep --ignore tests/bench
-	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser --ignore tests/deep --ignore tests/bench --database=postgres tests
+	$(PYTEST) -n 2 --dist worksteal --ignore tests/browser --ignore tests/deep --ignore tests/bench
+	$(PYTEST) -n 2 --dist worksteal --ignore tests/browser --ignore tests/deep --ignore tests/bench --database=postgres tests
 	$(PYTEST) -n 2 --dist loadfile tests/browser
 
 bench: ## Measure what should stay fast

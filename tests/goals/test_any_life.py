@@ -203,7 +203,7 @@ def lived(world: World, *, lives: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_some_lives(world: World) -> None:
-    lived(world, lives=8, steps=20)
+    lived(world, lives=5, steps=16)
 
 
 @pytest.mark.deep
