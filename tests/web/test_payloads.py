@@ -207,13 +207,13 @@ def test_the_last_owner_stays(
 
 
 def test_every_route_to_a_key_result_refuses_a_plain_member(place: Place) -> None:
-    """E03: the rows say so, and there is a row for each."""
+    """E03: the rows say so, and there is a row for each; some verbs are for fewer still."""
     about = [row for row in FORMS if {"key_result_id", "check_in_id"} & set(row.arguments(place, place.public))]
 
     assert {"check-in", "check-in-withdrawal", "check-in-correction", "key-result-activation"} <= {
         row.name for row in about
     }
-    assert all(row.may == WORKERS for row in about)
+    assert all(row.may <= WORKERS for row in about)
 
 
 # More fields than the form has.
