@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from plumbline_judge.judgement import plain
 from plumbline_judge.lexicon import word_set
@@ -26,7 +26,8 @@ _MOST_OF_FEW = 10
 BLANK = Decimal("NaN")
 
 
-class Figure(NamedTuple):
+@dataclass(slots=True)
+class Figure:
     """One number: its value in the unit as written, ``first`` and ``last`` word, and its span in the text.
 
     A number still to be filled in ("N customers", "___ %") has the value BLANK, which is not a number.
@@ -119,7 +120,7 @@ def _signed(sentence: list[Word], figure: Figure) -> Figure:
     if near(sentence, sign) not in {"+", *MINUSES}:
         return figure
     value = figure.value if near(sentence, sign) == "+" else -figure.value
-    return figure._replace(value=value, first=sign, start=sentence[sign].start)
+    return replace(figure, value=value, first=sign, start=sentence[sign].start)
 
 
 def _ahead(sentence: list[Word], at: int, last: int, value: Decimal) -> Figure | None:
