@@ -169,6 +169,40 @@ def test_an_own_metric_that_the_library_does_not_know_comes_first_where_it_fits(
     assert len(said) == 3
 
 
+@pytest.mark.parametrize(
+    ("direction", "english", "german"),
+    [
+        ("increase", "Raise Podcast downloads from 7 to ___", "Podcast downloads von 7 auf ___ steigern"),
+        ("decrease", "Bring Podcast downloads down from 7 to ___", "Podcast downloads von 7 auf ___ senken"),
+        ("between", "Keep Podcast downloads between ___ and ___", "Podcast downloads zwischen ___ und ___ halten"),
+        ("", "Move Podcast downloads from 7 to ___", "Podcast downloads von 7 auf ___ bringen"),
+    ],
+)
+def test_an_own_metric_is_worded_by_where_it_gets_better(direction, english, german):
+    own = (KnownMetric("Podcast downloads", last_value="7", direction=direction),)
+
+    for language, said in (("en", english), ("de", german)):
+        one = suggestions(read("Record six podcast episodes"), Context(metrics=own, language=language))[0]
+        assert (one.text, one.baseline) == (said, "7")
+
+
+def test_an_own_metric_keeps_its_direction_where_the_library_has_another():
+    own = (KnownMetric("Readers who subscribe", "%", "2.4", direction="between"),)
+
+    one, two, three = suggestions(read("Publish 10 blog articles"), Context(metrics=own))
+
+    assert one.text == "Keep Readers who subscribe between ___ % and ___ %"
+    assert not {"Readers who subscribe"} & {two.metric, three.metric}
+
+
+def test_the_currency_of_an_own_metric_is_not_made_up():
+    own = (KnownMetric("Podcast income", "money", "900", direction="increase"),)
+
+    assert suggestions(read("Record six podcast episodes"), Context(metrics=own))[0].text == (
+        "Raise Podcast income from 900 to ___"
+    )
+
+
 def test_an_own_metric_without_a_reading_has_two_blanks():
     own = KnownMetric("Readers who subscribe", "%")
 
