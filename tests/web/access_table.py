@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from plumbline.goals.lost_leads import Hidden
 from plumbline.goals.models import Closure, Cycle, Initiative, KeyResult, Objective, Tag
 from plumbline.people.models import Actor, Event
 from plumbline.usecases.make_initiative import Work, bet_on
@@ -466,6 +467,15 @@ def tag_is_binned(place: Place, _goal: Goal) -> object:
     return Tag.objects.get(pk=place.tag.pk).bin(by=SYSTEM, at=NOW)
 
 
+def led_by_dov(place: Place, goal: Goal) -> object:
+    """Let its lead have left."""
+    return Objective.objects.filter(pk=goal.objective.pk).update(lead=place.world.dov)
+
+
+def handed_to_max(place: Place, goal: Goal) -> dict[str, Any]:
+    return {"goal": [goal.objective.public_id], "lead": place.world.max.public_id, "reason": "The lead left"}
+
+
 PAGE = frozenset({200})
 WAY_ON = frozenset({302})
 OWN = {"leaves": False}
@@ -734,6 +744,19 @@ PEOPLE = [
     Row("team-archival", ADMINS, method="post", arguments=team),
     Row("people"),
     Row("person", arguments=ben),
+    Row("lost-leads", ADMINS),
+    Row("lost-leads", ADMINS, method="post", before=led_by_dov, body=handed_to_max),
+    Row(
+        "hidden-lost-lead",
+        OWNERS,
+        method="post",
+        arguments=lambda place, _goal: {"handle": Hidden(place.secret.objective).handle},
+        before=lambda place, _goal: led_by_dov(place, place.secret),
+        body=handed_to_max,
+    ),
+    Row("person-erasure", ADMINS, arguments=ben, note="of a member"),
+    Row("person-erasure", ADMINS, method="post", arguments=ben, body=says(name="Ben Homer"), note="of a member"),
+    Row("person-erasure", OWNERS, method="post", arguments=root, body=says(name="Root Admin"), note="of an admin"),
     Row("invite", ADMINS),
     Row(
         "invite",
@@ -808,6 +831,7 @@ SETTINGS = [
 #: Everybody's own, whoever they are; nothing in these addresses names another person.
 ACCOUNT = [
     Row("profile"),
+    Row("own-data", method="post", answers=PAGE),
     # Each of the cast has another version: what is refused here is the clash, not the person.
     Row("profile", method="post", body=own_profile, answers=frozenset({409}), leaves=False),
     Row("tokens", WRITERS),

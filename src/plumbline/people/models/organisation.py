@@ -37,11 +37,13 @@ class Organisation(Noun):
     features = models.JSONField(default=dict)
     attention_behind = models.PositiveSmallIntegerField(default=15)
     off_track_behind = models.PositiveSmallIntegerField(default=30)
+    rhythm = models.CharField(max_length=12, default="weekly")
     grace_days = models.PositiveSmallIntegerField(default=3)
     closing_days = models.PositiveSmallIntegerField(default=14)
     late_days = models.PositiveSmallIntegerField(default=7)
     closing_template = models.TextField(blank=True)
     judge_policy = models.CharField(max_length=10, choices=JudgePolicy.choices, default=JudgePolicy.ASK)
+    sign_ins_kept_days = models.PositiveSmallIntegerField(default=30)
     only_one = models.BooleanField(default=True, editable=False, unique=True)
 
     class Meta:
