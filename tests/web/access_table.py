@@ -329,11 +329,17 @@ def settings(place: Place, _goal: Goal) -> dict[str, Any]:
         "week_start": "0",
         "attention_behind": "15",
         "off_track_behind": "30",
+        "rhythm": "weekly",
+        "sign_ins_kept_days": "30",
         "grace_days": "4",
         "closing_days": "14",
         "late_days": "7",
         "judge_policy": "ask",
     }
+
+
+def switched(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"version": place.world.organisation.version, "features": ["kpis", "private_goals"]}
 
 
 MEASURE = {
@@ -809,6 +815,8 @@ PEOPLE = [
 SETTINGS = [
     Row("settings"),
     Row("settings", OWNERS, method="post", body=settings),
+    Row("features"),
+    Row("features", OWNERS, method="post", body=switched),
     Row("ultimate-measure", OWNERS),
     Row("ultimate-measure", OWNERS, method="post", body=says(**MEASURE)),
     Row("tags"),
