@@ -792,6 +792,8 @@ PEOPLE = [
         refusals=REFUSED_HOME,
     ),
     Row("person-role", OWNERS, method="post", arguments=root, body=says(role="member"), note="of an admin"),
+    Row("person-address", ADMINS, method="post", arguments=ben, body=says(email="ben@else.test"), note="of a member"),
+    Row("person-address", OWNERS, method="post", arguments=root, body=says(email="root@else.test"), note="of an admin"),
     Row("person-archival", ADMINS, method="post", arguments=ben, note="of a member"),
     Row("person-archival", OWNERS, method="post", arguments=root, note="of an admin"),
     Row(
@@ -839,6 +841,8 @@ SETTINGS = [
 #: Everybody's own, whoever they are; nothing in these addresses names another person.
 ACCOUNT = [
     Row("profile"),
+    Row("own-address"),
+    Row("own-address", method="post", body=says(email="somebody@else.test")),
     Row("own-data", method="post", answers=PAGE),
     # Each of the cast has another version: what is refused here is the clash, not the person.
     Row("profile", method="post", body=own_profile, answers=frozenset({409}), leaves=False),
@@ -900,6 +904,15 @@ OPEN = [
         method="post",
         arguments=lambda place, _goal: {"secret": place.invitation.secret},
         body=says(name="Gil", password="eleven wheels in a row"),
+        open=True,
+    ),
+    Row("new-address", arguments=lambda _place, _goal: {"secret": "made:up"}, answers=frozenset({410}), open=True),
+    Row(
+        "new-address",
+        method="post",
+        arguments=lambda _place, _goal: {"secret": "made:up"},
+        answers=frozenset({410}),
+        leaves=False,
         open=True,
     ),
     Row("account_login", answers=frozenset({200, 302}), open=True),

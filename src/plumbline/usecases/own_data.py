@@ -111,7 +111,7 @@ def _tokens(person: Person) -> Iterator[Row]:
 
 
 def _letters(person: Person) -> Iterator[Row]:
-    for row in Delivery.objects.filter(recipient=person.public_id).select_related("event").order_by("pk"):
+    for row in Delivery.objects.filter(recipient__startswith=person.public_id).select_related("event").order_by("pk"):
         yield {"channel": row.channel, "about": row.event.verb, "state": row.state, "sent_at": row.sent_at}
 
 

@@ -42,6 +42,8 @@ NOUNS: Final = {
 #: What was done.
 VERBS: Final = {
     "activated": pgettext_lazy("audit verb", "activated"),
+    "address_changed": pgettext_lazy("audit verb", "address changed"),
+    "address_wanted": pgettext_lazy("audit verb", "another address asked for"),
     "aimed": pgettext_lazy("audit verb", "aimed"),
     "aligned": pgettext_lazy("audit verb", "aligned"),
     "amended": pgettext_lazy("audit verb", "amended"),
@@ -241,6 +243,7 @@ FIELDS: Final = {
     "value_before": pgettext_lazy("audit field", "value before"),
     "verdict": pgettext_lazy("audit field", "verdict"),
     "week_start": pgettext_lazy("audit field", "week start"),
+    "wanted_email": pgettext_lazy("audit field", "wanted address"),
     "weight": pgettext_lazy("audit field", "weight"),
     "why_it_matters": pgettext_lazy("audit field", "why it matters"),
     "why_not_measurable": pgettext_lazy("audit field", "why not measurable"),

@@ -21,9 +21,10 @@ from plumbline.goals.outlook import outlooks
 from plumbline.goals.search import matching
 from plumbline.people.models import Invitation, Membership, Person
 from plumbline.people.models.person import Role
+from plumbline.usecases.change_address import change_address
 from plumbline.web.account_adapter import has_mail_server
 from plumbline.web.cycle_choice import chosen_cycle
-from plumbline.web.forms.person import InviteForm, ManagerForm, RoleForm
+from plumbline.web.forms.person import AddressForm, InviteForm, ManagerForm, RoleForm
 from plumbline.web.http import VisitRequest, require_role
 from plumbline.web.settings_pages import who_may
 
@@ -98,6 +99,7 @@ def _person_page(request: VisitRequest, found: Person, *, status: int = 200, **m
 
 def _forms(giver: Person, found: Person, manager: Person | None) -> dict[str, Any]:
     return {
+        "address_form": AddressForm(initial={"email": found.email}),
         "role_form": RoleForm(giver=giver, person=found),
         "manager_form": ManagerForm(person=found, manager=manager),
     }
@@ -155,6 +157,22 @@ def managed(request: VisitRequest, public_id: str, role: str = "") -> Person:
     if found.erased_at is not None:
         raise Http404
     return found
+
+
+@require_POST
+def address(request: VisitRequest, public_id: str) -> HttpResponse:
+    """Give somebody the address they sign in with, as an invitation does; links to the one before end."""
+    found, visit = managed(request, public_id), request.visit
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, found, status=422, address_form=form)
+    try:
+        change_address(found, form.cleaned_data["email"], by=visit.actor, at=visit.at)
+    except Person.AddressTaken:
+        form.add_error("email", _("Somebody here has this address already."))
+        return _person_page(request, found, status=422, address_form=form)
+    messages.success(request, _("%(name)s has this address from now on.") % {"name": found.name})
+    return redirect("person", found.public_id)
 
 
 @require_POST
@@ -218,6 +236,7 @@ routes = [
     path("people/invitation/", invite, name="invite"),
     path("people/<str:public_id>/", person, name="person"),
     path("people/<str:public_id>/invitations/", invitations, name="person-invitations"),
+    path("people/<str:public_id>/address/", address, name="person-address"),
     path("people/<str:public_id>/role/", role, name="person-role"),
     path("people/<str:public_id>/archival/", archival, name="person-archival"),
     path("people/<str:public_id>/manager/", manager, name="person-manager"),

@@ -2,6 +2,7 @@
 
 from plumbline.web import (
     accounts,
+    address,
     amended,
     audit,
     bets,
@@ -81,6 +82,7 @@ urlpatterns = [
     *audit.routes,
     *profile.routes,
     *own_data.routes,
+    *address.routes,
     *search.routes,
     *joining.routes,
     *accounts.routes,

@@ -173,6 +173,28 @@ class Person(AbstractBaseUser, Noun):
         self.lock(expected_version)
         self.write("changed", by=by, at=at, **fields)
 
+    @transaction.atomic
+    def want_address(self, email: str, *, by: Actor, at: datetime) -> Event:
+        """Ask to sign in with another address: it holds once somebody follows the link that goes there."""
+        self.lock()
+        self._refuse_taken(folded(email))
+        self.wanted_email = folded(email)
+        self.save(update_fields=["wanted_email"])
+        return self.record("address_wanted", by=by, at=at)
+
+    @transaction.atomic
+    def take_address(self, email: str, *, by: Actor, at: datetime) -> None:
+        """Have another address from now on; invitations and links that went to the one before open nothing."""
+        self.lock()
+        self._refuse_erased()
+        self._refuse_taken(folded(email))
+        self.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+        self.write("address_changed", by=by, at=at, email=folded(email), wanted_email="")
+
+    def _refuse_taken(self, address: str) -> None:
+        if Person.objects.filter(email=address).exclude(pk=self.pk).exists():
+            raise self.AddressTaken(address)
+
     def take_data(self, *, by: Actor, at: datetime) -> None:
         """Note that a copy of all that is kept about the person was made for them."""
         self.record("data_taken", by=by, at=at)
