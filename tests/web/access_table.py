@@ -834,6 +834,7 @@ SETTINGS = [
     Row("custom-field", ADMINS, method="post", arguments=field, body=edited_field),
     Row("custom-field-archival", ADMINS, method="post", arguments=field),
     Row("audit", ADMINS),
+    Row("audit-file", ADMINS),
     Row("first-steps", OWNERS, answers=WAY_ON),
     Row("first-steps", OWNERS, method="post", body=says(name="Harbour", time_zone="UTC", cadence="annual"), **OWN),
 ]
