@@ -1,7 +1,6 @@
 """Which kind of work a title names, and which kind of number a metric is."""
 
 import pytest
-
 from plumbline_judge.kinds import kind_of_number, kind_of_work
 
 

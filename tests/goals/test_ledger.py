@@ -148,7 +148,11 @@ def test_it_is_narrowed_by_team_and_cycle(world: World) -> None:
     def count(**wanted: Any) -> int:
         return Ledger.read(world.vera, Wanted(**wanted)).total.all
 
-    assert (count(team="company"), count(team=world.riders.public_id), count(team=world.workshop.public_id)) == (1, 1, 0)
+    assert (count(team="company"), count(team=world.riders.public_id), count(team=world.workshop.public_id)) == (
+        1,
+        1,
+        0,
+    )
     assert (count(cycle=world.q2), count(cycle=world.year)) == (1, 0)
 
 

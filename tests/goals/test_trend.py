@@ -50,9 +50,7 @@ def test_what_is_no_more_than_the_readings_scatter_may_be_chance():
 
 
 def test_readings_after_the_horizon_do_not_count():
-    found = course(
-        weekly(10, 10, 10, 15, 40), ended_on=START + timedelta(weeks=2), last_day=START + timedelta(weeks=3)
-    )
+    found = course(weekly(10, 10, 10, 15, 40), ended_on=START + timedelta(weeks=2), last_day=START + timedelta(weeks=3))
 
     assert isinstance(found, Course)
     assert found.change == 5

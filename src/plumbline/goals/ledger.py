@@ -73,6 +73,11 @@ class Tally:
         return sum(self.counts[verdict] for verdict in SETTLED)
 
     @property
+    def unsettled(self) -> int:
+        """How many have none yet, or one that says it is too early."""
+        return self.all - self.settled
+
+    @property
     def moved(self) -> int:
         """How many moved their number, partly ones included."""
         return sum(self.counts[verdict] for verdict in MOVED)
@@ -161,9 +166,10 @@ def courses(bets: Iterable[Bet], *, today: date) -> dict[int, Course | TooFew]:
     """
     over = [bet for bet in bets if bet.initiative.ended_on is not None]
     readings: dict[int, dict[date, Decimal]] = defaultdict(dict)
-    known = CheckIn.objects.standing().filter(key_result__in={bet.key_result_id for bet in over}).exclude(value=None)
+    known = CheckIn.objects.standing().filter(key_result__in={bet.key_result_id for bet in over})
     for key, day, value in known.by_day().values_list("key_result", "on", "value"):
-        readings[key][day] = value
+        if value is not None:
+            readings[key][day] = value
     return {bet.pk: _course(bet, list(readings[bet.key_result_id].items()), today) for bet in over}
 
 
