@@ -695,6 +695,15 @@ INITIATIVES = [
     Row("initiative-state", WORKERS, NAMED, "post", arguments=initiative_id, body=says(state="doing")),
     Row("initiative-bet", WORKERS, NAMED, "post", arguments=initiative_id, body=says(expected_change="2")),
     Row("initiative-settlement", WORKERS, NAMED, "post", arguments=initiative_id, body=says(verdict="not")),
+    Row(
+        "initiative-input",
+        WORKERS,
+        NAMED,
+        "post",
+        arguments=lambda place, goal: initiative_id(place, goal) | {"number": 1},
+        body=says(**{"input-1-kind": "time", "input-1-amount": "4"}),
+    ),
+    Row("bets"),
     Row("initiative-inputs", WORKERS, NAMED, "post", arguments=initiative_id, body=says(kind="time", amount="3")),
     Row(
         "initiative-input-removal",
