@@ -94,6 +94,12 @@ def _words(value: Any, replaced: dict[str, str], name: str) -> str:
         return "–"
     if isinstance(value, list):
         return ", ".join(_words(each, replaced, name) for each in value)
+    if isinstance(value, dict):
+        told = (
+            f"{called(FIELDS, key)}: {_words(each, replaced, key if key in FIELDS else name)}"
+            for key, each in value.items()
+        )
+        return "; ".join(told) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     known = CHOICES.get(name, replaced)

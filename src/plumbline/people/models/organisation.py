@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from plumbline_judge import Config
+from plumbline_judge.settings_file import table_of
 
 from plumbline.people.models.actor import Actor
 from plumbline.people.models.event import Event
@@ -41,6 +43,8 @@ class Organisation(Noun):
     closing_days = models.PositiveSmallIntegerField(default=14)
     late_days = models.PositiveSmallIntegerField(default=7)
     closing_template = models.TextField(blank=True)
+    #: What differs from the server's judge, as its settings file would say it.
+    judge_settings = models.JSONField(default=dict, blank=True)
     judge_policy = models.CharField(max_length=10, choices=JudgePolicy.choices, default=JudgePolicy.ASK)
     only_one = models.BooleanField(default=True, editable=False, unique=True)
 
@@ -73,6 +77,10 @@ class Organisation(Noun):
         """Change settings; every change stands in the audit trail."""
         self.lock(expected_version)
         self.write("changed", by=by, at=at, **fields)
+
+    def set_up_judge(self, *, config: Config, by: Actor, at: datetime, expected_version: int | None = None) -> None:
+        """Say which rules speak and how loudly, and whether the judge asks and suggests."""
+        self.change(judge_settings=table_of(config), by=by, at=at, expected_version=expected_version)
 
     def today(self, at: datetime) -> date:
         """Return the date that the instant falls on in the organisation's time zone."""
