@@ -32,6 +32,9 @@ TABLE: dict[str, tuple[set[str], set[str], set[str], Any]] = {
     "get /key-results/{public_id}/forecast": (ALL, ALL, NAMED, None),
     "get /key-results/{public_id}/check-ins": (ALL, ALL, NAMED, None),
     "post /key-results/{public_id}/check-ins": (ALL, HOME, NAMED, {"value": 37}),
+    "get /objectives/{public_id}/explanations": (ALL, ALL, NAMED, None),
+    "get /key-results/{public_id}/explanations": (ALL, ALL, NAMED, None),
+    "get /kpis/{public_id}/explanations": (ALL, ALL, {"ada"}, None),
     "post /kpis/{public_id}/readings": (ALL, HOME - {"carl"}, {"ada"}, {"value": 2, "on": "2026-05-20"}),
 }
 

@@ -6,22 +6,26 @@ Tokens only, no cookies: nothing here can be done by a page in somebody's browse
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
-from plumbline.goals.models import Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
+from plumbline.goals import policy
+from plumbline.goals.models import CheckIn, Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
 from plumbline.goals.models.comment import Comment
 from plumbline.people.models import Actor, Noun, Organisation, Person, Token
 
 #: What may be asked with a token that only reads. A judgement changes nothing.
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Seen = TypeVar("Seen", Objective, KeyResult, Initiative, Kpi, Comment, CheckIn)
 
 PublicId = Annotated[str, StringConstraints(pattern=r"^[2-9a-hjkmnp-tv-z]{12}$")]
 
@@ -115,6 +119,17 @@ def person_of(actor: Actor) -> Person:
     if actor.person is None:
         raise PermissionDenied
     return actor.person
+
+
+def fetch(kind: type[Seen], actor: Actor, public_id: str, *, related: tuple[str, ...] = ()) -> Seen:
+    """Return the noun as the token's person may see it, or 404: to fetch is to authorise."""
+    return get_object_or_404(kind.objects.visible_to(person_of(actor)).select_related(*related), public_id=public_id)
+
+
+def require(actor: Actor, verb: str, noun: policy.Goal | Comment) -> None:
+    """Refuse (403) a verb that the token's person may not use on what they can see."""
+    if not policy.can(person_of(actor), verb, noun):
+        raise PermissionDenied
 
 
 def _answer(request: HttpRequest, status: int, detail: str, code: str) -> HttpResponse:

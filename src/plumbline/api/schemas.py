@@ -129,6 +129,32 @@ class ForecastOut(Schema):
     forecast: LikelyEnd | None
 
 
+class PartOut(Schema):
+    """One part of a roll-up, in points: its progress, what is counted of it, and its share of the weights.
+
+    Without a share it is left out.
+    """
+
+    name: str
+    progress: float | None
+    counts: float | None
+    share: float | None
+
+
+class ExplanationOut(Schema):
+    """One number explained: what it is, the rule with the values put in, and the values as they are stored.
+
+    ``more`` says that goals count which the token's person does not see.
+    """
+
+    of: str
+    name: str
+    words: str
+    values: dict[str, str | int | None]
+    parts: list[PartOut]
+    more: bool
+
+
 class CheckInOut(Schema):
     """A check-in as it was kept."""
 

@@ -19,12 +19,12 @@ from plumbline.goals.models import CheckIn, Initiative, KeyResult
 from plumbline.goals.models.surroundings import Type
 from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.status import SAYABLE, Status
+from plumbline.goals.words import percent
 from plumbline.values.unit import NotANumber
 from plumbline.web.forms.check_in import CheckInForm, WithdrawalForm
 from plumbline.web.http import VisitRequest, fetch, fetch_to_write, fetch_whole, posted, require
 from plumbline.web.lines import Line, chart_of_key_result
 from plumbline.web.refusals import kindly
-from plumbline.web.templatetags.plumbline_ui import percent
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from plumbline.charts.drawing import clamp
 from plumbline.goals.status import Status
+from plumbline.goals.words import percent_in
 from plumbline.web.lines import figures_of
 from plumbline.web.templatetags.plumbline_charts import pace_bar_in
 from plumbline.web.templatetags.plumbline_ui import (
@@ -34,7 +35,6 @@ from plumbline.web.templatetags.plumbline_ui import (
     icon,
     level_kept,
     mark,
-    percent_in,
     status,
 )
 from plumbline.web.words import status_meaning
