@@ -73,8 +73,13 @@ def why_words(row: KeyResult, standing: Standing) -> str:
 
 
 def chance_of(found: Forecast) -> str:
+    """Return the probability of a forecast as people read it."""
+    return chance_words(found.probability)
+
+
+def chance_words(chance: Decimal) -> str:
     """Return a probability as people read it; what is not certain is never said to be."""
-    points = min(max(round(found.probability * 100), 1), 99)
+    points = min(max(round(chance * 100), 1), 99)
     return Unit(UnitKind.PERCENT).show(Decimal(points))
 
 

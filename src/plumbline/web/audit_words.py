@@ -58,6 +58,7 @@ VERBS: Final = {
     "corrected": pgettext_lazy("audit verb", "corrected"),
     "decided": pgettext_lazy("audit verb", "decided"),
     "defined": pgettext_lazy("audit verb", "defined"),
+    "doubted": pgettext_lazy("audit verb", "doubted"),
     "edited": pgettext_lazy("audit verb", "edited"),
     "erased": pgettext_lazy("audit verb", "erased"),
     "follows_dates": pgettext_lazy("audit verb", "put back on its dates"),

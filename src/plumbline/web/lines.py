@@ -19,9 +19,9 @@ from plumbline.goals.models.objective import Stage
 from plumbline.goals.models.surroundings import KEEPING, MOVING, Type
 from plumbline.goals.outlook import KeyResultOutlook, Outlook
 from plumbline.goals.progress import NONE, expected, progress
-from plumbline.goals.prospects import contradicts, prospect
+from plumbline.goals.prospects import doubts, prospect
 from plumbline.goals.status import Standing
-from plumbline.goals.words import as_written, chance_of, prospect_words, target_of, why_words
+from plumbline.goals.words import as_written, chance_words, prospect_words, target_of, why_words
 from plumbline.values.unit import Unit, UnitKind
 from plumbline.web.words import STATUSES, within
 
@@ -108,11 +108,18 @@ class Line:
         return prospect_words(self.key_result, self.forecast) if self.forecast else ""
 
     @property
+    def chance(self) -> Decimal | None:
+        """The chance of arriving: as forecast today or, in lists, when the last reading came in."""
+        if self.forecast:
+            return self.forecast.probability
+        return self.latest.chance if self.latest else None
+
+    @property
     def doubt(self) -> str:
         """What the readings say against a green status, else nothing."""
-        if not contradicts(self.forecast, self.standing) or self.forecast is None:
+        if self.chance is None or not doubts(self.chance, self.standing.shown):
             return ""
-        said = {"shown": within(STATUSES[self.standing.shown].word), "chance": chance_of(self.forecast)}
+        said = {"shown": within(STATUSES[self.standing.shown].word), "chance": chance_words(self.chance)}
         return _("It is shown %(shown)s, and from its readings it has a chance of %(chance)s to arrive.") % said
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from plumbline_judge import Judgement
 
 from plumbline.goals import judgements
+from plumbline.goals.forecast import MOST
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.measured import Measured
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Stage
+from plumbline.goals.models.reviewers import reviewers_of
 from plumbline.goals.models.surroundings import (
     MOVING,
     Commitment,
@@ -33,6 +35,7 @@ from plumbline.goals.models.surroundings import (
 from plumbline.goals.models.tag import Tag, put_on
 from plumbline.goals.numbers import Numbers, Step
 from plumbline.goals.progress import Range, milestones_done
+from plumbline.goals.prospects import can_be_forecast, foreseen
 from plumbline.goals.status import Limits, Rhythm, Standing, Status
 from plumbline.goals.tree import descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
@@ -85,6 +88,7 @@ _IN_LISTS = (
     *("baseline_promised_by", "starts_on", "due_on", "activated_on", "weight", "rhythm", "source", "language"),
     *("lead__public_id", "lead__name", "waiver__key_result"),
     *("latest_check_in__key_result", "latest_check_in__on", "latest_check_in__status", "latest_check_in__confidence"),
+    "latest_check_in__chance",
     *("latest_check_in__note", "latest_check_in__author__public_id", "latest_check_in__author__name"),
 )
 
@@ -124,6 +128,8 @@ class KeyResult(Archivable, Measured):
     lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="led_key_results")
     contributors = models.ManyToManyField(Person, related_name="contributed_key_results")
     rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    #: Whether the data say its status at a check-in, unless its lead does.
+    automatic_status = models.BooleanField(default=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
     source_kpi = models.ForeignKey("goals.Kpi", models.PROTECT, null=True, related_name="feeds")
     source_link = models.URLField(max_length=500, blank=True)
@@ -416,9 +422,11 @@ class KeyResult(Archivable, Measured):
         if reached is not None:
             ticks = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
             value = self._share_done()
+        value, known = self.current if value is None else value, self._known(besides=corrects)
         check_in = self.check_ins.create(
-            value=self.current if value is None else value,
+            value=value,
             value_before=self.current,
+            chance=self._chance(value, on, known, today=today),
             status=status,
             confidence=confidence,
             note=note,
@@ -431,7 +439,9 @@ class KeyResult(Archivable, Measured):
         )
         also = {"ticks": ticks, "guarded": self._guard(check_in, guarded or {})}
         verb = "corrected" if corrects else "checked_in"
-        self._follow_latest(verb, check_in, by=by, at=at, also={name: told for name, told in also.items() if told})
+        also = {name: told for name, told in also.items() if told}
+        self._follow_latest(verb, check_in, [check_in, *known], by=by, at=at, also=also)
+        self._tell_of_doubt(check_in, at=at)
         return check_in
 
     @transaction.atomic
@@ -446,6 +456,7 @@ class KeyResult(Archivable, Measured):
             check_in = CheckIn.recalled(self, memory)
             check_ins.append(check_in)
             events.append(self._take_in(check_in, by=memory.by, at=memory.at))
+        self._foresee(check_ins)
         CheckIn.objects.bulk_create(check_ins)
         Event.objects.bulk_create(event for event in events if event)
         self.latest_check_in = self.latest_check_in  # bulk_create gave it its key
@@ -466,7 +477,7 @@ class KeyResult(Archivable, Measured):
         self._untick(check_in)
         for guardrail in self.guardrails.filter(readings__check_in=check_in):
             guardrail.follow_latest()
-        self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
+        self._follow_latest("check_in_withdrawn", check_in, self._known(), by=by, at=at, reason=reason)
 
     @transaction.atomic
     def add_milestone(
@@ -631,6 +642,8 @@ class KeyResult(Archivable, Measured):
 
     def _guard(self, check_in: CheckIn, readings: Mapping[str, Decimal]) -> dict[str, Decimal]:
         """Keep what was read of the guardrails; a metric it does not guard is refused."""
+        if not readings:
+            return {}
         guardrails = {each.metric: each for each in self.guardrails.all()}
         if unknown := sorted(set(readings) - set(guardrails)):
             raise self.NotGuarded(unknown[0])
@@ -648,6 +661,36 @@ class KeyResult(Archivable, Measured):
     def _share_done(self) -> Decimal | None:
         return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.order_by("pk"))
 
+    def _known(self, *, besides: CheckIn | None = None) -> list[CheckIn]:
+        """Return the newest check-ins that stand, as many as a forecast asks for, newest first."""
+        rows = self.check_ins.standing().order_by("-on", "-entered_at", "-pk")
+        return list((rows.exclude(pk=besides.pk) if besides else rows)[:MOST])
+
+    def _chance(self, value: Decimal | None, on: date, known: Sequence[CheckIn], *, today: date) -> Decimal | None:
+        """Return the chance of arriving that the readings give with a new one; None for one of the past."""
+        late = bool(known) and on < known[0].on
+        if value is None or late or not can_be_forecast(self):
+            return None
+        days = {each.on: each.value for each in reversed(known) if each.value is not None} | {on: value}
+        found = foreseen(self, list(days.items()), today=today)
+        return found.probability if found else None
+
+    def _foresee(self, check_ins: Iterable[CheckIn]) -> None:
+        """Note with the newest of remembered check-ins what they gave together."""
+        known = sorted((row.on, row.value) for row in check_ins if row.value is not None)
+        latest = self.latest_check_in
+        if latest is not None and known:
+            found = foreseen(self, list(dict(known).items()), today=latest.on)
+            latest.chance = found.probability if found else None
+
+    def _tell_of_doubt(self, check_in: CheckIn, *, at: datetime) -> None:
+        """Tell those who review it that it is said to go well while its readings say otherwise; nothing is changed."""
+        if check_in != self.latest_check_in or not check_in.is_doubted:
+            return
+        told = {"check_in": check_in, "chance": check_in.chance, "status": check_in.status}
+        reviewers = reviewers_of(self, besides=check_in.author)
+        self.record("doubted", by=Actor.system(), at=at, after={**told, "told": reviewers})
+
     def _already(self, by: Actor) -> CheckIn | None:
         if not by.idempotency_key:
             return None
@@ -657,13 +700,14 @@ class KeyResult(Archivable, Measured):
         self,
         verb: str,
         check_in: CheckIn,
+        known: Sequence[CheckIn],
         *,
         by: Actor,
         at: datetime,
         reason: str = "",
         also: Mapping[str, Any] | None = None,
     ) -> None:
-        latest = self.check_ins.standing().order_by("-on", "-entered_at", "-pk").first()
+        latest = max(known, key=lambda each: (each.on, each.entered_at, each.pk), default=None)
         self.write(
             verb,
             by=by,
