@@ -165,7 +165,10 @@ def _key_result_now(key: int, organisation: Organisation) -> dict[str, Any]:
 
 
 #: Fields of a key result that go out under their own name.
-_AS_THEY_ARE = ("statement", "metric", "type", "baseline", "current", "target", "level", "stage", "version")
+_AS_THEY_ARE = (
+    *("statement", "metric", "type", "baseline", "current", "target", "level", "stage", "version"),
+    *("rhythm", "automatic_status"),
+)
 
 
 def _key_result_told(outlook: KeyResultOutlook) -> dict[str, Any]:

@@ -56,6 +56,8 @@ class KeyResultOut(Schema):
     stage: str
     lead: str | None
     due_on: date
+    rhythm: str
+    automatic_status: bool
     version: int
 
 
@@ -95,6 +97,8 @@ class KeyResultIn(Body):
     target: Value | None = None
     target_upper: Value | None = None
     due_on: Day | None = None
+    rhythm: Literal["weekly", "biweekly", "monthly", "quarterly", "termly"] = "weekly"
+    automatic_status: bool = False
 
 
 class CheckInIn(Body):

@@ -17,6 +17,7 @@ from plumbline.usecases.move_goal import Destination
 _WORDS: Final = ("why_it_matters", "why_now", "lead", "kind", "driver", "weight", "is_private", "language")
 _MEASURES: Final = (
     "metric", "type", "baseline", "target", "target_upper", "weight", "lead", "rhythm", "source_link", "language",
+    "automatic_status",
     "description", "custom_fields", "unit_kind", "unit_code", "unit_scale", "unit_places",
 )  # fmt: skip
 
