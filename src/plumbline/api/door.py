@@ -18,9 +18,10 @@ from ninja.security import HttpBearer
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from plumbline.goals import policy
-from plumbline.goals.models import CheckIn, Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
+from plumbline.goals.models import CheckIn, Closure, Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
 from plumbline.goals.models.comment import Comment
 from plumbline.people.models import Actor, Noun, Organisation, Person, Token
+from plumbline.usecases import switch_result
 
 #: What may be asked with a token that only reads. A judgement changes nothing.
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -121,9 +122,10 @@ def person_of(actor: Actor) -> Person:
     return actor.person
 
 
-def fetch(kind: type[Seen], actor: Actor, public_id: str, *, related: tuple[str, ...] = ()) -> Seen:
+def fetch(kind: type[Seen], actor: Actor, public_id: str, *, related: tuple[str, ...] = (), **where: Any) -> Seen:
     """Return the noun as the token's person may see it, or 404: to fetch is to authorise."""
-    return get_object_or_404(kind.objects.visible_to(person_of(actor)).select_related(*related), public_id=public_id)
+    rows = kind.objects.visible_to(person_of(actor)).select_related(*related)
+    return get_object_or_404(rows, public_id=public_id, **where)
 
 
 def require(actor: Actor, verb: str, noun: policy.Goal | Comment) -> None:
@@ -163,13 +165,19 @@ _SAYS: dict[type[Exception], str] = {
     KeyResult.NotActive: "This key result is a draft: activate it first.",
     KeyResult.InTheFuture: "A check-in is about today or the past.",
     KeyResult.NotGuarded: "It has no guardrail with this metric.",
-    KeyResult.NeedsReason: "The goalposts are locked: say why they move.",
     KeyResult.NeedsWaiver: "This counts work: say why it stays, in a waiver.",
+    KeyResult.NotTheNewest: "Others followed this check-in: it can be corrected.",
+    KeyResult.HasHistory: "It was checked in on: its numbers would mean something else.",
+    KeyResult.WrongPlace: "It can't go there.",
+    KeyResult.NoWay: "The target is where it starts. To keep a level, choose a type that keeps one.",
     KeyResult.TypeIsFixed: "Type and unit stay as they are once there are check-ins.",
     Objective.Closed: "This objective is closed or archived.",
     Objective.Circle: "A goal can't hang from itself.",
     Objective.NeedsReason: "The goalposts are locked: say why they move.",
     Objective.WrongParent: "It can't hang there.",
+    Closure.NeedsReason: "Its progress suggests another score: say why.",
+    Closure.NotOpen: "It was reopened meanwhile.",
+    switch_result.Settled: "Its bet is settled: it stays an initiative.",
     Initiative.OtherObjective: "The key result belongs to another objective.",
     Kpi.Closed: "This KPI is archived.",
     Kpi.InTheFuture: "A reading is about today or the past.",
@@ -185,6 +193,13 @@ def _refused(request: HttpRequest, error: Exception) -> HttpResponse:
 
 for _kind in _SAYS:
     api.exception_handler(_kind)(_refused)
+
+
+@api.exception_handler(KeyResult.NeedsReason)
+def _needs_reason(request: HttpRequest, error: KeyResult.NeedsReason) -> HttpResponse:
+    goalposts = error.args[0] != ["check_in"]
+    words = "The goalposts are locked: say why they move." if goalposts else "It is not fresh any more: say why."
+    return _answer(request, 409, words, "needs_reason")
 
 
 @api.exception_handler(KeyResult.NotReady)

@@ -53,6 +53,7 @@ class KeyResultOut(Schema):
     data: str
     level: str
     waived: bool
+    archived: bool
     stage: str
     lead: str | None
     due_on: date
@@ -74,6 +75,7 @@ class ObjectiveOut(Schema):
     expected: float
     status: str
     private: bool
+    archived: bool
     version: int
     key_results: list[KeyResultOut]
 
@@ -172,6 +174,9 @@ class CheckInOut(Schema):
     on: date
     entered_at: datetime
     author: str | None
+    source: str
+    chance: Decimal | None
+    corrects: str | None
     withdrawn: bool
 
 

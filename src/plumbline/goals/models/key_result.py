@@ -165,6 +165,9 @@ class KeyResult(Archivable, Measured):
             super().__init__(", ".join(missing))
             self.missing = missing
 
+    class NoWay(Exception):
+        """Raised when a number that moves would end where it starts: to keep a level there are other types."""
+
     class NeedsWaiver(Exception):
         """Raised when the organisation wants a reason for a key result that counts work."""
 
@@ -363,6 +366,7 @@ class KeyResult(Archivable, Measured):
         self.lock(expected_version)
         self.refuse_when_closed()
         self._refuse_reinterpretation(fields)
+        self._refuse_standstill(fields)
         moved = sorted(name for name in GOALPOSTS & set(fields) if getattr(self, name) != fields[name])
         if moved and self.is_locked() and not reason.strip():
             raise self.NeedsReason(moved)
@@ -379,6 +383,7 @@ class KeyResult(Archivable, Measured):
             return
         if missing := self.missing():
             raise self.NotReady(missing)
+        self._refuse_standstill({"stage": Stage.ACTIVE})
         organisation = Organisation.the()
         if self.counts_work and organisation.judge_policy == JudgePolicy.REASON and not self.is_waived():
             raise self.NeedsWaiver(self.statement)
@@ -750,6 +755,13 @@ class KeyResult(Archivable, Measured):
     def _takes_a_final_value(self, at: datetime) -> bool:
         away = (self.archived_at, self.binned_at, self.objective.archived_at, self.objective.binned_at)
         return not any(away) and self.objective.cycle.takes_final_values(at)
+
+    def _refuse_standstill(self, fields: dict[str, Any]) -> None:
+        """A draft may lack a way, as it may lack anything."""
+        names = ("stage", "type", "baseline", "target")
+        stage, kind, baseline, target = (fields.get(name, getattr(self, name)) for name in names)
+        if stage == Stage.ACTIVE and kind in MOVING and baseline is not None and baseline == target:
+            raise self.NoWay(self.statement)
 
     def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
         fixed = [
