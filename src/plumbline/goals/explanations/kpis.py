@@ -67,7 +67,7 @@ def _where(kpi: Kpi, within: Range) -> str:
 
 
 def _told(target: Aiming, inside: Range, near: Range) -> dict[str, object]:
-    told = {"target": target.target, "upper": target.upper, "low": inside.low, "high": inside.high}
+    told: dict[str, object] = {"target": target.target, "upper": target.upper, "low": inside.low, "high": inside.high}
     return told | {"watch_low": near.low, "watch_high": near.high}
 
 
