@@ -40,6 +40,8 @@ class Organisation(Noun):
     grace_days = models.PositiveSmallIntegerField(default=3)
     closing_days = models.PositiveSmallIntegerField(default=14)
     late_days = models.PositiveSmallIntegerField(default=7)
+    #: Leading more goals than this in one cycle is asked about by the plan check.
+    most_led = models.PositiveSmallIntegerField(default=8)
     closing_template = models.TextField(blank=True)
     judge_policy = models.CharField(max_length=10, choices=JudgePolicy.choices, default=JudgePolicy.ASK)
     only_one = models.BooleanField(default=True, editable=False, unique=True)
