@@ -18,6 +18,7 @@ from plumbline.goals.models.objective import Home
 from plumbline.goals.models.strategy import Pillar
 from plumbline.goals.progress import Range
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person, Team
+from plumbline.people.models.organisation import Feature
 from plumbline.values.exact import ValueField
 from plumbline.values.unit import UnitKind
 
@@ -110,6 +111,9 @@ class Kpi(Archivable, Measured):
     @transaction.atomic
     def watch(cls, *, name: str, by: Actor, at: datetime, teams: Iterable[Team] = (), **fields: Any) -> Kpi:
         """Start watching a number."""
+        Organisation.refuse_without(Feature.KPIS)
+        if fields.get("is_private"):
+            Organisation.refuse_without(Feature.PRIVATE_GOALS)
         teams = list(teams)
         if any(team.is_archived for team in teams):
             raise cls.Closed(str(_("An archived team gets no new KPIs.")))
@@ -123,6 +127,8 @@ class Kpi(Archivable, Measured):
         """Change what it is called, who leads it, its rule and so on."""
         self.lock(expected_version)
         self._refuse_when_archived()
+        if fields.get("is_private") and not self.is_private:
+            Organisation.refuse_without(Feature.PRIVATE_GOALS)
         self._refuse_reinterpretation(fields)
         self.write("changed", by=by, at=at, **fields)
 
