@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -17,10 +18,12 @@ _EFFORT_AHEAD = 0.3
 Row = tuple[float, float, float]
 
 
-class Said(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Said:
     """What a feature or a word says: what it adds to input, output and outcome.
 
     ``is_effort`` tells that it names effort, ``rank`` how much it tells a reader beside others (the lowest is shown).
+    Each is one of its kind in its table.
     """
 
     name: str
@@ -33,7 +36,7 @@ class Said(NamedTuple):
     @property
     def row(self) -> Row:
         """What it adds to each of the judged levels."""
-        return self[1:4]
+        return self.input, self.output, self.outcome
 
 
 class Weights(NamedTuple):
@@ -45,6 +48,13 @@ class Weights(NamedTuple):
     start: Row
     features: Mapping[str, Said]
     words: Mapping[str, Mapping[str, Said]]
+
+    def of(self, kind: str) -> Mapping[str, Said]:
+        """Return what the words of a kind say."""
+        return self.words.get(kind, _NOTHING)
+
+
+_NOTHING: Mapping[str, Said] = {}
 
 
 @cache
