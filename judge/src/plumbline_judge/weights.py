@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from plumbline_judge.says import telling_rank
+from plumbline_judge.shipped import is_there, text_of
 from plumbline_judge.vocabulary import KINDS
 
 _EFFORT = ("spend", "effort", "posts", "inside", "staff", "money")
@@ -60,10 +60,8 @@ _NOTHING: Mapping[str, Said] = {}
 @cache
 def weights(language: str = "en") -> Weights:
     """Return the weights that are shipped for a language; where it has none of its own, those of the grammar alone."""
-    room = files("plumbline_judge")
-    own = room / f"weights-{language}.json"
-    file = own if own.is_file() else room / "weights.json"
-    return weights_from(json.loads(file.read_text(encoding="utf-8")))
+    own = f"weights-{language}.json"
+    return weights_from(json.loads(text_of(own if is_there(own) else "weights.json")))
 
 
 def weights_from(data: Mapping[str, Any]) -> Weights:
