@@ -1,4 +1,4 @@
-# ruff: noqa: PTH100, PTH113, PTH118, PTH120, PTH123, PTH208 - pathlib alone would be a tenth of the import
+# ruff: noqa: PTH113, PTH118, PTH120, PTH123, PTH208 - pathlib alone would be a tenth of the import
 """The text files that are shipped beside the code; reading them through `importlib.resources` would slow the import."""
 
 from __future__ import annotations
