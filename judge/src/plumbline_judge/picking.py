@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -71,7 +72,8 @@ class _Call(NamedTuple):
     is_subject: bool
 
 
-class _Point(NamedTuple):
+@dataclass(slots=True, frozen=True)
+class _Point:
     """What one word of a text adds to a metric: does it name the subject, from a central place, as an aim?"""
 
     place: int
@@ -94,10 +96,14 @@ class _Total:
     def add(self, point: _Point) -> None:
         self.score += point.score
         self.words += 1
-        self.is_named = self.is_named or point.is_subject
-        self.is_central = self.is_central or point.is_central
-        self.is_aimed = self.is_aimed or point.is_aimed
-        self.is_done = self.is_done or not point.is_aim
+        if point.is_subject:
+            self.is_named = True
+        if point.is_central:
+            self.is_central = True
+        if point.is_aimed:
+            self.is_aimed = True
+        if not point.is_aim:
+            self.is_done = True
 
     @property
     def is_asked_for(self) -> bool:
@@ -120,7 +126,7 @@ def ranked(clues: Clues) -> list[Found]:
     totals, fields = _totals(clues)
     asks, known = _asks_for_its_subject(), metrics()
     left = {
-        place: total.left(asks=place in asks) * _of_field(fields[known[place].domain])
+        place: total.left(asks=place in asks) * _of_field(fields.get(known[place].domain, 0))
         for place, total in totals.items()
     }
     enough = max(left.values(), default=0.0) * _STILL_GOOD
@@ -142,20 +148,15 @@ def _totals(clues: Clues) -> tuple[dict[int, _Total], dict[str, int]]:
     totals: dict[int, _Total] = {}
     fields: dict[str, int] = {}
     for clue in clues.words:
-        points = _points(clue)
+        points, fields_of_it = _points(clue)
         for point in points:
             total = totals.get(point.place)
             if total is None:
                 total = totals[point.place] = _Total()
             total.add(point)
-        for field in _fields_of(points) if clue.calls[0] not in _WIDE else ():
+        for field in fields_of_it:
             fields[field] = fields.get(field, 0) + 1
-    return totals, {metric.domain: fields.get(metric.domain, 0) for metric in metrics()}
-
-
-@lru_cache(maxsize=8192)
-def _fields_of(points: tuple[_Point, ...]) -> frozenset[str]:
-    return frozenset(metrics()[point.place].domain for point in points)
+    return totals, fields
 
 
 def _said(clues: Clues, *, aims: bool) -> set[str]:
@@ -167,7 +168,7 @@ def _said(clues: Clues, *, aims: bool) -> set[str]:
 
 
 def _of_field(words: int) -> float:
-    return 1.0 + _FIELD * (min(max(words, 1), _FIELD_WORDS) - 1)
+    return 1.0 + _FIELD * (min(words, _FIELD_WORDS) - 1) if words > 1 else 1.0
 
 
 @cache
@@ -183,13 +184,14 @@ def _words_of(metric: Metric) -> list[str]:
     return [word for word in spoken if singular(word) not in _WIDE and word not in _OF_SENTENCES]
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     return _ENDING.sub("", word)[:_STEM] or word
 
 
 @lru_cache(maxsize=8192)
-def _points(clue: Clue) -> tuple[_Point, ...]:
-    """Return what a word adds by all it stands for; it counts once for each metric."""
+def _points(clue: Clue) -> tuple[tuple[_Point, ...], frozenset[str]]:
+    """Return what a word adds by all it stands for, once for each metric, and the fields that it speaks for."""
     points: dict[int, _Point] = {}
     is_central = clue.work >= _CENTRAL or clue.aim >= 1
     is_aim, names_people = clue.aim >= clue.work, _names_people(clue.calls[0])
@@ -202,7 +204,9 @@ def _points(clue: Clue) -> tuple[_Point, ...]:
             is_aimed = is_aimed or (before is not None and before.is_aimed)
             tells = (is_central and word not in _WIDE) or (before is not None and before.is_central)
             points[call.place] = _Point(call.place, score, is_subject, tells, is_aimed, is_aim)
-    return tuple(point for point in points.values() if point.score > _FAINT)
+    heard = tuple([point for point in points.values() if point.score > _FAINT])
+    fields = {metrics()[point.place].domain for point in heard} if clue.calls[0] not in _WIDE else ()
+    return heard, frozenset(fields)
 
 
 def _names_people(word: str) -> bool:
