@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_newest_events'),
+        ('people', '0004_people_can_be_erased'),
     ]
 
     operations = [
