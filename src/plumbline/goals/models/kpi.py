@@ -371,7 +371,7 @@ class Kpi(Archivable, Measured):
     def _feed(self, day: date, *, by: Actor, at: datetime) -> None:
         """Let the key results that follow it, or a KPI that adds it up, take in what a day reads now."""
         for kpi in [self, *self._added_up_in()]:
-            for key_result in kpi.feeds.filter(source="kpi", stage="active", binned_at=None).order_by("pk"):
+            for key_result in kpi.feeds.filter(source="kpi", binned_at=None).order_by("pk"):
                 key_result.follow(by=by, at=at, day=day)
 
     def _added_up_in(self) -> Iterator[Kpi]:
