@@ -85,7 +85,8 @@ class Editor:
 
     def _beginning(self) -> dict[str, Any]:
         lead = self.objective.lead
-        return {"lead": lead.public_id if lead else "", "once": str(uuid.uuid4())}
+        rhythm = self.request.visit.organisation.rhythm
+        return {"lead": lead.public_id if lead else "", "rhythm": rhythm, "once": str(uuid.uuid4())}
 
     def _read(self, sentence: str, form: KeyResultForm) -> Reading:
         typed = {name: str(form[name].value() or "") for name in ("baseline", "target", "due_on")}
@@ -193,9 +194,9 @@ def _write(editor: Editor, form: KeyResultForm, rows: Rows) -> Saved:
     said = form.cleaned_data
     around = replace(
         rows.surroundings(form.excuse()),
-        contributors=tuple(said["contributors"]),
+        contributors=tuple(said.get("contributors", ())),
         tags=tuple(said["tags"]),
-        feed=Feed(said["source_kpi"]),
+        feed=Feed(said["source_kpi"]) if "source_kpi" in said else None,
     )
     start = "start" in editor.request.POST
     if editor.key_result is None:

@@ -40,7 +40,7 @@ from plumbline.goals.progress import Range, milestones_done
 from plumbline.goals.status import Limits, Rhythm, Standing, Status
 from plumbline.goals.tree import descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
-from plumbline.people.models.organisation import JudgePolicy
+from plumbline.people.models.organisation import Feature, JudgePolicy
 from plumbline.values.exact import ValueField
 
 GOALPOSTS = frozenset({"statement", "baseline", "target", "target_upper", "due_on", "weight", "lead"})
@@ -572,6 +572,8 @@ class KeyResult(Archivable, Measured):
         self.lock()
         self.refuse_when_closed()
         wanted = list(contributors)
+        if set(wanted) - set(self.contributors.all()):
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         if set(wanted) != set(self.contributors.all()):
             self.contributors.set(wanted)
             self.write("shared", by=by, at=at, also={"contributors": wanted})

@@ -23,6 +23,7 @@ from plumbline.goals.periods import FiscalCalendar, Period
 from plumbline.goals.progress import Range
 from plumbline.goals.tree import kpis_below
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person, Team
+from plumbline.people.models.organisation import Feature
 from plumbline.values.exact import ValueField
 from plumbline.values.unit import UnitKind
 
@@ -126,12 +127,18 @@ class Kpi(Archivable, Measured):
         **fields: Any,
     ) -> Kpi:
         """Start watching a number."""
+        Organisation.refuse_without(Feature.KPIS)
+        if fields.get("is_private"):
+            Organisation.refuse_without(Feature.PRIVATE_GOALS)
         teams = list(teams)
         if any(team.is_archived for team in teams):
             raise cls.Closed(str(_("An archived team gets no new KPIs.")))
+        named = list(contributors)
+        if named:
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         kpi = cls.objects.create(name=name, **fields)
         kpi.home_teams.set(teams)
-        kpi.contributors.set(contributors)
+        kpi.contributors.set(named)
         kpi.record("watched", by=by, at=at, after={"name": name})
         return kpi
 
@@ -143,6 +150,8 @@ class Kpi(Archivable, Measured):
         """
         self.lock(expected_version)
         self._refuse_when_archived()
+        if fields.get("is_private") and not self.is_private:
+            Organisation.refuse_without(Feature.PRIVATE_GOALS)
         self._refuse_reinterpretation(fields)
         self._refuse_misfit(fields)
         self.write("changed", by=by, at=at, **fields, **self._value_made_of(fields.get("driver", self.driver)))
@@ -167,6 +176,8 @@ class Kpi(Archivable, Measured):
         self.lock()
         self._refuse_when_archived()
         wanted = list(contributors)
+        if set(wanted) - set(self.contributors.all()):
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         if set(wanted) != set(self.contributors.all()):
             self.contributors.set(wanted)
             self.write("shared", by=by, at=at, also={"contributors": wanted})

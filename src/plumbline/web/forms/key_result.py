@@ -15,6 +15,8 @@ from plumbline.goals.models import KeyResult, Kpi, Objective, Tag
 from plumbline.goals.models.measured import unit_fields
 from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.status import Rhythm
+from plumbline.people.models import Organisation
+from plumbline.people.models.organisation import Feature
 from plumbline.usecases.edit_key_result import Excuse
 from plumbline.values.unit import NotANumber, Unit
 from plumbline.web.forms.custom_fields import NotingForm
@@ -138,6 +140,11 @@ class KeyResultForm(NotingForm):
             source_kpi=_sources(key_result),
             waiver_prepares_key_result=others.exclude(public_id=key_result.public_id if key_result else ""),
         )
+        house = Organisation.the()
+        if not (key_result and key_result.contributors.all()) and not house.has(Feature.SHARED_OWNERSHIP):
+            del self.fields["contributors"]
+        if not house.has(Feature.KPIS):
+            del self.fields["source_kpi"]
         self.ask("key_result", key_result.custom_fields if key_result else {})
 
     def clean_statement(self) -> str:

@@ -18,7 +18,8 @@ from plumbline.goals.models import Kpi, Pillar
 from plumbline.goals.models.kpi import Driver
 from plumbline.goals.models.objective import Home
 from plumbline.goals.tree import kpis_below
-from plumbline.people.models import Person, Team
+from plumbline.people.models import Organisation, Person, Team
+from plumbline.people.models.organisation import Feature
 from plumbline.people.models.person import Role
 from plumbline.usecases.edit_kpi import Around, KpiHome
 from plumbline.values.unit import Unit
@@ -104,9 +105,13 @@ class KpiForm(UnitForm):
             lead=leads(keeping=now), contributors=leads(keeping=now), pillar=Pillar.objects.standing(),
             parent=_parents(person, kpi),
         )  # fmt: skip
-        for verb, field in (("make_private", "is_private"), ("share", "contributors")):
-            if kpi is not None and not policy.can(person, verb, kpi):
-                del self.fields[field]
+        fixed = kpi is not None and not policy.can(person, "make_private", kpi)
+        house = Organisation.the()
+        public = not (kpi and kpi.is_private) and not house.has(Feature.PRIVATE_GOALS)
+        if fixed or public:
+            del self.fields["is_private"]
+        if not house.has(Feature.SHARED_OWNERSHIP) or (kpi is not None and not policy.can(person, "share", kpi)):
+            del self.fields["contributors"]
 
     def clean_driver(self) -> str:
         """Leave it as it is where nothing is said."""
