@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from plumbline.goals.kpi_health import Aim, Rule
 from plumbline.goals.models import Kpi
 from plumbline.goals.periods import FiscalCalendar, Period
 from plumbline.usecases.fill_cells import Edges, FilledTarget, FilledValue
+from plumbline.values.exact import exact
 from plumbline.values.unit import NotANumber
 from plumbline.web.kpi_periods import target_typed
 
@@ -96,8 +97,8 @@ class CellsForm(forms.Form):
 def _whole(kept: str) -> Decimal | None:
     """Return the value that a hidden field carries; what is no number was never shown."""
     try:
-        return Decimal(kept) if kept else None
-    except InvalidOperation:
+        return exact(kept) if kept else None
+    except ValidationError:
         return None
 
 
