@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from plumbline.goals import policy
+from plumbline.goals.explanations import explain_kpi
 from plumbline.goals.kpi_health import Health, worst
 from plumbline.goals.kpi_tree import Forest, fiscal, standings
 from plumbline.goals.models import KeyResult, Kpi, Objective
@@ -109,6 +110,7 @@ def _kpi_page(request: VisitRequest, found: Kpi, *, status: int = 200, **more: A
         "card": looks,
         "history": history_of(found, forest, since, visit.today, looks.health),
         "cells": cells_of(found, forest, periods, visit.today)[::-1],
+        "explained": explain_kpi(found, today=visit.today, organisation=visit.organisation),
         "page": sheet,
         "readings": [(row, found.unit.show(row.value), row.state) for row in sheet],
         "targets": [(row, target_words(found, row)) for row in found.targets.order_by("-first_day")],
