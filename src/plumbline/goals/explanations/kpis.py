@@ -47,15 +47,8 @@ def _made_of(kpi: Kpi, now: Standing, forest: Forest, today: date, grace_days: i
 def _why(kpi: Kpi, now: Standing, target: Aiming | None) -> str:
     words = {"value": kpi.unit.show(now.value)}
     match now.health:
-        case Health.UNKNOWN if now.missing:
-            names = ", ".join(child.name for child in now.missing)
-            return _("these KPIs below it have no fresh reading: %(names)s.") % {"names": names}
-        case Health.UNKNOWN if now.value is None and kpi.rolls_up:
-            return _("there is nothing below it to work it out from.")
-        case Health.UNKNOWN if now.value is None:
-            return _("nobody has noted a reading.")
         case Health.UNKNOWN:
-            return _("its last reading is too old to tell.")
+            return _unknown(kpi, now)
         case Health.HEALTHY if target is None:
             return _("it has no target, so every reading is.")
         case Health.HEALTHY:
@@ -64,6 +57,17 @@ def _why(kpi: Kpi, now: Standing, target: Aiming | None) -> str:
             return _("%(value)s is outside its target, and inside the tolerance.") % words
         case _:
             return _("%(value)s is outside its target and its tolerance.") % words
+
+
+def _unknown(kpi: Kpi, now: Standing) -> str:
+    if now.missing:
+        names = ", ".join(child.name for child in now.missing)
+        return _("these KPIs below it have no fresh reading: %(names)s.") % {"names": names}
+    if now.value is not None:
+        return _("its last reading is too old to tell.")
+    if kpi.rolls_up:
+        return _("there is nothing below it to work it out from.")
+    return _("nobody has noted a reading.")
 
 
 def _fresh(kpi: Kpi, now: Standing, grace_days: int) -> list[Explanation]:
