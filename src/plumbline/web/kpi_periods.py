@@ -133,7 +133,7 @@ def history_of(kpi: Kpi, forest: Forest, since: date, today: date, health: Healt
     return KpiHistory(
         first=first,
         last=today,
-        readings=[(value.on, unit.to_shown(value.value)) for value in course if value.on and value.value is not None],
+        readings=[(on, unit.to_shown(value)) for on, value in _points(kpi, forest, course)],
         longest=Frequency(kpi.frequency).days * 3 // 2 + 1,
         asked=list(_asked(kpi, forest, first, today)),
         label=_("%(name)s since %(day)s, with its target. Now %(value)s.")
@@ -141,6 +141,19 @@ def history_of(kpi: Kpi, forest: Forest, since: date, today: date, health: Healt
         status=health,
         figure=lambda number: _bare(unit).show(unit.from_shown(Decimal(str(round(number, 6))))),
     )
+
+
+def _points(kpi: Kpi, forest: Forest, course: Sequence[Value]) -> Iterator[tuple[date, Decimal]]:
+    """Yield the points of the line; one that resets begins each period at zero."""
+    before: Period | None = None
+    for value in course:
+        if value.on is None or value.value is None:
+            continue
+        period = forest.calendar.period(value.on, kpi.frequency)
+        if kpi.resets and period != before and value.on > period.first_day:
+            yield period.first_day, Decimal(0)
+        before = period
+        yield value.on, value.value
 
 
 def _bare(unit: Unit) -> Unit:

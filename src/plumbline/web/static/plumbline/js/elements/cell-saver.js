@@ -63,7 +63,7 @@ class CellSaver extends HTMLElement {
     else input.setAttribute("aria-invalid", "true");
     told.id ||= `told-${input.form.id}-${input.name}`;
     input.setAttribute("aria-describedby", told.id);
-    this.querySelector("[data-said]").textContent = told.textContent.trim();
+    this.querySelector("[data-said]").textContent = fine ? this.dataset.saved : told.textContent.trim();
   }
 
   async addUp() {
