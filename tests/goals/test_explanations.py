@@ -153,7 +153,7 @@ def test_a_score_follows_from_its_progress(world: World) -> None:
 
 
 def test_the_health_of_a_kpi_shows_its_limits(world: World) -> None:
-    told = {each.of: each.words for each in explain_kpi(world.churn, today=TODAY, grace_days=3)}
+    told = {each.of: each.words for each in explain_kpi(world.churn, today=TODAY, organisation=world.organisation)}
 
     assert told["health"] == "Healthy: 2.8% is inside its target."
     assert told["target"].startswith("Healthy at ≤ 3%; within 10% of the target, at ≤ 3.3%")

@@ -244,6 +244,15 @@ def guided(_place: Place, goal: Goal) -> dict[str, Any]:
     return {"key_result": goal.key_result.public_id, "value": "2", "on": "2026-05-21"}
 
 
+def kpi_reading(place: Place, goal: Goal) -> dict[str, Any]:
+    return kpi(place, goal) | {"day": str(goal.kpi.current_on)}
+
+
+def a_cell(kind: str, typed: str) -> Body:
+    """Fill a cell of April, which is empty."""
+    return says(**{f"{kind}-2026-04-01": typed, "known-2026-04-01": "|" if kind == "target" else ""})
+
+
 def stands_out(_place: Place, goal: Goal) -> dict[str, Any]:
     """Name a finding about the goal."""
     return {"rule": "dates_outside", "key": goal.counting.public_id, "reason": "It is meant to"}
@@ -768,6 +777,12 @@ KPIS = [
         body=says(target="2", first_day="2026-06-01"),
         private_sees=ADA,
     ),
+    Row("kpi-board"),
+    Row("kpi-cells", KEEPERS, ADA, "post", arguments=kpi, body=a_cell("value", "2"), private_sees=ADA, note="a value"),
+    Row(
+        "kpi-cells", KEEPERS, ADA, "post", arguments=kpi, body=a_cell("target", "2"), private_sees=ADA, note="a target"
+    ),
+    Row("kpi-reading-withdrawal", KEEPERS, ADA, "post", arguments=kpi_reading, private_sees=ADA),
     Row("kpi-archival", KEEPERS, ADA, "post", arguments=kpi, private_sees=ADA),
 ]
 

@@ -72,7 +72,7 @@ def explain_a_kpi(request: HttpRequest, public_id: PublicId) -> list[dict[str, A
     """How healthy a KPI is, by its target, its tolerance and the age of its reading."""
     actor, organisation = visit(request)
     row, today = fetch(Kpi, actor, public_id), organisation.today(timezone.now())
-    return _said(actor, organisation, lambda: explain_kpi(row, today=today, grace_days=organisation.grace_days))
+    return _said(actor, organisation, lambda: explain_kpi(row, today=today, organisation=organisation))
 
 
 def _names(actor: Actor, outlook: Outlook) -> dict[int, str]:

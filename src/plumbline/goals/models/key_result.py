@@ -616,6 +616,12 @@ class KeyResult(Archivable, Measured):
             self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person, learned=said)
 
     @transaction.atomic
+    def unarchive(self, *, by: Actor, at: datetime) -> None:
+        """Bring it back with everything on it, and with what its KPI read meanwhile."""
+        super().unarchive(by=by, at=at)
+        self.follow(by=by, at=at)
+
+    @transaction.atomic
     def move(self, objective: Objective, *, by: Actor, at: datetime, reason: str = "") -> Event | None:
         """Move it under another objective, with its history, its comments and the work on it.
 
