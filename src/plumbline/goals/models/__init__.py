@@ -9,6 +9,7 @@ from plumbline.goals.models.custom_field import CustomField
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.decision import Decision
 from plumbline.goals.models.dismissal import Dismissal
+from plumbline.goals.models.handout import Given, Handout, HandoutRow, Outcome
 from plumbline.goals.models.initiative import Initiative
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.kpi import Kpi, KpiTarget, Reading
@@ -30,8 +31,11 @@ __all__ = [
     "Cycle",
     "Decision",
     "Dismissal",
+    "Given",
     "Guardrail",
     "GuardrailReading",
+    "Handout",
+    "HandoutRow",
     "Initiative",
     "Input",
     "KeyResult",
@@ -41,6 +45,7 @@ __all__ = [
     "Milestone",
     "Moves",
     "Objective",
+    "Outcome",
     "PathPoint",
     "Pillar",
     "Reading",
