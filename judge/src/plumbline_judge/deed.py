@@ -81,7 +81,7 @@ def _given(statement: Statement, at: int, named: Phrase) -> Phrase:
         return named
     for place in range(named.first + 1, named.head):
         if statement.low(place) in DETERMINERS and _PEOPLE & families(statement.words[place - 1]):
-            return named._replace(first=place + 1)
+            return Phrase(place + 1, named.head, named.end)
     return named
 
 

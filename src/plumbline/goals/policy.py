@@ -35,6 +35,7 @@ HOUSE: Final = {
     "hand_out": Role.ADMIN,
     "invite": Role.ADMIN,
     "hand_on": Role.ADMIN,
+    "set_up_judge": Role.ADMIN,
     "read_audit_trail": Role.ADMIN,
     "reopen_cycle": Role.ADMIN,
     "shape_strategy": Role.OWNER,

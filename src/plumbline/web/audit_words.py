@@ -61,6 +61,7 @@ VERBS: Final = {
     "data_taken": pgettext_lazy("audit verb", "own data taken"),
     "decided": pgettext_lazy("audit verb", "decided"),
     "defined": pgettext_lazy("audit verb", "defined"),
+    "doubted": pgettext_lazy("audit verb", "doubted"),
     "dismissal_withdrawn": pgettext_lazy("audit verb", "finding opened again"),
     "edited": pgettext_lazy("audit verb", "edited"),
     "erased": pgettext_lazy("audit verb", "erased"),
@@ -179,7 +180,12 @@ FIELDS: Final = {
     "is_private": pgettext_lazy("audit field", "is private"),
     "job_title": pgettext_lazy("audit field", "job title"),
     "joined_at": pgettext_lazy("audit field", "joined at"),
+    "disable": pgettext_lazy("audit field", "rules that are off"),
     "judge_policy": pgettext_lazy("audit field", "judge policy"),
+    "judge_settings": pgettext_lazy("audit field", "settings of the judge"),
+    "question": pgettext_lazy("audit field", "asks a question"),
+    "severity": pgettext_lazy("audit field", "how loudly rules speak"),
+    "suggestions": pgettext_lazy("audit field", "suggests"),
     "key_result": pgettext_lazy("audit field", "key result"),
     "kind": pgettext_lazy("audit field", "kind"),
     "kpi": pgettext_lazy("audit field", "KPI"),
@@ -221,6 +227,9 @@ FIELDS: Final = {
     "rating_was": pgettext_lazy("audit field", "rating before"),
     "reason": pgettext_lazy("audit field", "reason"),
     "rhythm": pgettext_lazy("audit field", "rhythm"),
+    "automatic_status": pgettext_lazy("audit field", "automatic status"),
+    "chance": pgettext_lazy("audit field", "chance"),
+    "told": pgettext_lazy("audit field", "told"),
     "role": pgettext_lazy("audit field", "role"),
     "rule": pgettext_lazy("audit field", "rule"),
     "scope": pgettext_lazy("audit field", "scope"),
@@ -296,6 +305,7 @@ CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "rhythm": dict(Rhythm.choices),
     "unit_kind": dict(UnitKind.choices),
     "judge_policy": dict(JudgePolicy.choices),
+    "severity": {"ask": pgettext_lazy("audit", "warn"), "hint": pgettext_lazy("audit", "note")},
 }
 
 

@@ -12,9 +12,10 @@ from plumbline.goals.models.dismissal import Dismissal
 from plumbline.goals.models.handout import Given, Handout, HandoutRow, Outcome
 from plumbline.goals.models.initiative import Initiative
 from plumbline.goals.models.key_result import KeyResult
-from plumbline.goals.models.kpi import Kpi, KpiTarget, Reading
+from plumbline.goals.models.kpi import Kpi
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Support
+from plumbline.goals.models.reading import KpiTarget, Reading
 from plumbline.goals.models.strategy import Pillar, UltimateMeasure
 from plumbline.goals.models.surroundings import Commitment, Guardrail, GuardrailReading, Milestone, PathPoint
 from plumbline.goals.models.tag import Tag

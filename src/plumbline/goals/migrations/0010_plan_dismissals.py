@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0007_bets_and_their_ledger'),
+        ('goals', '0009_honest_status'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
