@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0008_plan_dismissals'),
+        ('goals', '0010_plan_dismissals'),
         ('people', '0005_most_led'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
