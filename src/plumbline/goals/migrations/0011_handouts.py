@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('goals', '0010_plan_dismissals'),
-        ('people', '0005_most_led'),
+        ('people', '0006_most_led'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
