@@ -115,7 +115,7 @@ class Kpi(Archivable, Measured):
         if fields.get("is_private"):
             Organisation.refuse_without(Feature.PRIVATE_GOALS)
         teams = list(teams)
-        if any(team.is_archived for team in teams):
+        if any(not team.is_open for team in teams):
             raise cls.Closed(str(_("An archived team gets no new KPIs.")))
         kpi = cls.objects.create(name=name, **fields)
         kpi.home_teams.set(teams)
