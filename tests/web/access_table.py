@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plumbline.goals.lost_leads import Hidden
@@ -341,6 +342,15 @@ def settings(place: Place, _goal: Goal) -> dict[str, Any]:
 
 def switched(place: Place, _goal: Goal) -> dict[str, Any]:
     return {"version": place.world.organisation.version, "features": ["kpis", "private_goals"]}
+
+
+def judge_settings(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"version": place.world.organisation.version, "vague_words": "off", "question": "on"}
+
+
+def judge_settings_file(place: Place, _goal: Goal) -> dict[str, Any]:
+    file = SimpleUploadedFile("plumbline-judge.toml", b'disable = ["vague_words"]')
+    return {"version": place.world.organisation.version, "file": file}
 
 
 MEASURE = {
@@ -696,6 +706,15 @@ INITIATIVES = [
     Row("initiative-state", WORKERS, NAMED, "post", arguments=initiative_id, body=says(state="doing")),
     Row("initiative-bet", WORKERS, NAMED, "post", arguments=initiative_id, body=says(expected_change="2")),
     Row("initiative-settlement", WORKERS, NAMED, "post", arguments=initiative_id, body=says(verdict="not")),
+    Row(
+        "initiative-input",
+        WORKERS,
+        NAMED,
+        "post",
+        arguments=lambda place, goal: initiative_id(place, goal) | {"number": 1},
+        body=says(**{"input-1-kind": "time", "input-1-amount": "4"}),
+    ),
+    Row("bets"),
     Row("initiative-inputs", WORKERS, NAMED, "post", arguments=initiative_id, body=says(kind="time", amount="3")),
     Row(
         "initiative-input-removal",
@@ -842,6 +861,11 @@ SETTINGS = [
     Row("settings", OWNERS, method="post", body=settings),
     Row("features"),
     Row("features", OWNERS, method="post", body=switched),
+    Row("judge-settings"),
+    Row("judge-settings", ADMINS, method="post", body=judge_settings),
+    Row("judge-settings-file"),
+    Row("judge-settings-import", ADMINS, method="post", body=judge_settings_file),
+    Row("judge-rule", arguments=lambda _place, _goal: {"name": "vague_words"}),
     Row("ultimate-measure", OWNERS),
     Row("ultimate-measure", OWNERS, method="post", body=says(**MEASURE)),
     Row("tags"),

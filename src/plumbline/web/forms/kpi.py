@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plumbline.goals import policy
+from plumbline.goals.kpi_health import Frequency, Rule
 from plumbline.goals.models import Kpi, Pillar
-from plumbline.goals.models.kpi import Frequency, Rule
 from plumbline.goals.models.objective import Home
 from plumbline.people.models import Organisation, Person, Team
 from plumbline.people.models.organisation import Feature
