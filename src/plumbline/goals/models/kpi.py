@@ -130,7 +130,9 @@ class Kpi(Archivable, Measured):
         Organisation.refuse_without(Feature.KPIS)
         if fields.get("is_private"):
             Organisation.refuse_without(Feature.PRIVATE_GOALS)
-        teams = list(teams)
+        teams, contributors = list(teams), list(contributors)
+        if contributors or len(teams) > 1:
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         if any(not team.is_open for team in teams):
             raise cls.Closed(str(_("An archived team gets no new KPIs.")))
         kpi = cls.objects.create(name=name, **fields)
@@ -173,6 +175,8 @@ class Kpi(Archivable, Measured):
         self.lock()
         self._refuse_when_archived()
         wanted = list(contributors)
+        if set(wanted) - set(self.contributors.all()):
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         if set(wanted) != set(self.contributors.all()):
             self.contributors.set(wanted)
             self.write("shared", by=by, at=at, also={"contributors": wanted})
