@@ -11,13 +11,14 @@ from django.db import transaction
 from plumbline.goals.models import Cycle, Initiative, KeyResult, Objective
 from plumbline.goals.models.objective import PARENTS
 from plumbline.goals.models.surroundings import PlannedLimit, PlannedStep
-from plumbline.people.models import Actor, Organisation, Person
+from plumbline.people.models import Actor, Event, Organisation, Person
 from plumbline.people.models.organisation import Feature
 from plumbline.usecases.move_goal import Destination
 
 _WORDS: Final = ("why_it_matters", "why_now", "lead", "kind", "driver", "weight", "is_private", "language")
 _MEASURES: Final = (
     "metric", "type", "baseline", "target", "target_upper", "weight", "lead", "rhythm", "source_link", "language",
+    "automatic_status",
     "description", "custom_fields", "unit_kind", "unit_code", "unit_scale", "unit_places",
 )  # fmt: skip
 
@@ -35,9 +36,11 @@ class Wishes:
 def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime) -> Objective:
     """Set a copy of an objective as a draft, with its key results as drafts and none of their check-ins.
 
-    It hangs where the original hangs, as far as that exists for whoever
+    The same key twice makes one copy. It hangs where the original hangs, as far as that exists for whoever
     clones it. Days of its own come along only within the same cycle.
     """
+    if (made := _made_already(by)) is not None:
+        return made
     if objective.is_private:
         Organisation.refuse_without(Feature.PRIVATE_GOALS)
     shared = Organisation.the().has(Feature.SHARED_OWNERSHIP)
@@ -64,6 +67,13 @@ def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime)
         _copy_work(objective, copy, copies, by=by, at=at)
     copy.record("cloned", by=by, at=at, after={"objective": objective})
     return copy
+
+
+def _made_already(by: Actor) -> Objective | None:
+    if not by.idempotency_key:
+        return None
+    told = Event.objects.filter(verb="cloned", actor=by.person, idempotency_key=by.idempotency_key).first()
+    return Objective.objects.filter(public_id=told.noun_key).first() if told else None
 
 
 def _parent(objective: Objective, person: Person | None) -> dict[str, Any]:

@@ -380,7 +380,7 @@ class Objective(Archivable):
             try:
                 with transaction.atomic():
                     key_result.activate(by=by, at=at)
-            except (key_result.NotReady, key_result.NeedsWaiver):
+            except (key_result.NotReady, key_result.NeedsWaiver, key_result.NoWay):
                 waiting.append(key_result)
         return waiting
 
