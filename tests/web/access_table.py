@@ -27,7 +27,8 @@ from plumbline.goals.models import (
     Outcome,
     Tag,
 )
-from plumbline.people.models import Actor, Event
+from plumbline.people.models import Actor, Event, Team
+from plumbline.usecases.bin_team import bin_team
 from plumbline.usecases.make_initiative import Work, bet_on
 from plumbline.usecases.switch_result import into_key_result, into_objective
 from tests.web.place import Goal, Place
@@ -829,6 +830,15 @@ PEOPLE = [
         method="post",
         arguments=lambda place, goal: team(place, goal) | {"person_id": place.world.ben.public_id},
     ),
+    Row("team-bin", ADMINS, arguments=team),
+    Row("team-bin", ADMINS, method="post", arguments=team),
+    Row(
+        "team-restoring",
+        ADMINS,
+        method="post",
+        arguments=team,
+        before=lambda place, _goal: bin_team(Team.objects.get(pk=place.world.riders.pk), by=SYSTEM, at=NOW),
+    ),
     Row("team-archival", ADMINS, method="post", arguments=team),
     Row("people"),
     Row("person", arguments=ben),
@@ -861,6 +871,19 @@ PEOPLE = [
         note="an admin",
         refusals=REFUSED_HOME,
     ),
+    Row("invite-many", ADMINS),
+    Row(
+        "invite-many", ADMINS, method="post", body=says(people="Ida <ida@harbour.test>", role="member"), note="members"
+    ),
+    Row(
+        "invite-many",
+        OWNERS,
+        method="post",
+        body=says(people="Ida <ida@harbour.test>", role="admin"),
+        note="admins",
+        refusals=REFUSED_HOME,
+    ),
+    Row("invite-again", ADMINS, method="post"),
     Row("person-invitations", ADMINS, method="post", arguments=ben, note="to a member"),
     Row("person-invitations", OWNERS, method="post", arguments=root, note="to an admin"),
     Row("person-role", ADMINS, method="post", arguments=ben, body=says(role="viewer"), note="of a member"),
