@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from plumbline_judge.judgement import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class KnownMetric:
-    """A metric the organisation keeps, with its last reading as people would write it (``"5.1"``)."""
+    """A metric the organisation keeps, with its last reading as people would write it (``"5.1"``).
+
+    ``direction`` is where it gets better: ``increase``, ``decrease``, ``between`` where it has two sides, empty where
+    nobody said.
+    """
 
     name: str
     unit: str = ""
     last_value: str = ""
     source: str = ""
     on: date | None = None
+    direction: Literal["increase", "decrease", "between", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

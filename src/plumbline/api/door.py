@@ -171,6 +171,7 @@ _SAYS: dict[type[Exception], str] = {
     KeyResult.WrongPlace: "It can't go there.",
     KeyResult.NoWay: "The target is where it starts. To keep a level, choose a type that keeps one.",
     KeyResult.TypeIsFixed: "Type and unit stay as they are once there are check-ins.",
+    Organisation.SwitchedOff: "This feature is switched off here.",
     Objective.Closed: "This objective is closed or archived.",
     Objective.Circle: "A goal can't hang from itself.",
     Objective.NeedsReason: "The goalposts are locked: say why they move.",

@@ -62,10 +62,11 @@ def get_objective(request: HttpRequest, public_id: PublicId) -> dict[str, Any]:
 @router.post("/objectives/{public_id}/key-results", response={201: KeyResultOut})
 def write_key_result(request: HttpRequest, public_id: PublicId, body: KeyResultIn) -> Status[dict[str, Any]]:
     """Write a key result down, as a draft, with its judgement."""
-    actor, _organisation = visit(request)
+    actor, organisation = visit(request)
     objective = fetch(Objective, actor, public_id, related=("cycle", "lead"))
     require(actor, "add", objective)
-    made = KeyResult.write_down(objective, by=actor, at=timezone.now(), lead=actor.person, **body.model_dump())
+    fields = {"lead": actor.person, "rhythm": organisation.rhythm, **body.model_dump(exclude_unset=True)}
+    made = KeyResult.write_down(objective, by=actor, at=timezone.now(), **fields)
     return Status(201, key_result_now(made))
 
 

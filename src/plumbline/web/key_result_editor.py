@@ -85,7 +85,8 @@ class Editor:
 
     def _beginning(self) -> dict[str, Any]:
         lead = self.objective.lead
-        return {"lead": lead.public_id if lead else "", "once": str(uuid.uuid4())}
+        rhythm = self.request.visit.organisation.rhythm
+        return {"lead": lead.public_id if lead else "", "rhythm": rhythm, "once": str(uuid.uuid4())}
 
     def _read(self, sentence: str, form: KeyResultForm) -> Reading:
         typed = {name: str(form[name].value() or "") for name in ("baseline", "target", "due_on")}
@@ -189,7 +190,7 @@ def _write(editor: Editor, form: KeyResultForm, rows: Rows) -> Saved:
     visit, fields = editor.request.visit, form.fields_of_key_result()
     said = form.cleaned_data
     around = replace(
-        rows.surroundings(form.excuse()), contributors=tuple(said["contributors"]), tags=tuple(said["tags"])
+        rows.surroundings(form.excuse()), contributors=tuple(said.get("contributors", ())), tags=tuple(said["tags"])
     )
     start = "start" in editor.request.POST
     if editor.key_result is None:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plumbline.goals import policy
 from plumbline.goals.explanations import explain_kpi
+from plumbline.goals.kpi_tree import Forest
 from plumbline.goals.models import KeyResult, Kpi, Objective
 from plumbline.people.models import Noun
 from plumbline.people.models.person import Role
@@ -115,10 +116,13 @@ def _kpi_page(request: VisitRequest, found: Kpi, *, status: int = 200, **more: A
     rights = {
         f"may_{verb}": policy.can(visit.person, verb, found) for verb in ("change", "check_in", "amend", "archive")
     }
+    forest = Forest.of([found], visit.organisation)
     page = {
         "kpi": found,
         "card": card(found, readings_of(found, visit.today - RANGES["months"]), visit),
-        "explained": explain_kpi(found, today=visit.today, grace_days=visit.organisation.grace_days),
+        "explained": explain_kpi(
+            found, Forest.of([found], visit.organisation), today=visit.today, organisation=visit.organisation
+        ),
         "page": sheet,
         "readings": [(reading, found.unit.show(reading.value)) for reading in sheet],
         "targets": [(row, target_words(found, row)) for row in found.targets.order_by("-first_day")],

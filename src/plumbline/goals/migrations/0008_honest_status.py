@@ -14,7 +14,7 @@ def put_up_again(_apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0006_index_of_words")]
+    dependencies = [("goals", "0007_kpi_trees"), ("goals", "0007_bets_and_their_ledger")]
 
     operations = [
         migrations.AddField("checkin", "chance", plumbline.values.exact.ValueField(editable=False, null=True)),
