@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plumbline.goals.lost_leads import Hidden
@@ -340,6 +341,15 @@ def settings(place: Place, _goal: Goal) -> dict[str, Any]:
 
 def switched(place: Place, _goal: Goal) -> dict[str, Any]:
     return {"version": place.world.organisation.version, "features": ["kpis", "private_goals"]}
+
+
+def judge_settings(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"version": place.world.organisation.version, "vague_words": "off", "question": "on"}
+
+
+def judge_settings_file(place: Place, _goal: Goal) -> dict[str, Any]:
+    file = SimpleUploadedFile("plumbline-judge.toml", b'disable = ["vague_words"]')
+    return {"version": place.world.organisation.version, "file": file}
 
 
 MEASURE = {
@@ -828,6 +838,11 @@ SETTINGS = [
     Row("settings", OWNERS, method="post", body=settings),
     Row("features"),
     Row("features", OWNERS, method="post", body=switched),
+    Row("judge-settings"),
+    Row("judge-settings", ADMINS, method="post", body=judge_settings),
+    Row("judge-settings-file"),
+    Row("judge-settings-import", ADMINS, method="post", body=judge_settings_file),
+    Row("judge-rule", arguments=lambda _place, _goal: {"name": "vague_words"}),
     Row("ultimate-measure", OWNERS),
     Row("ultimate-measure", OWNERS, method="post", body=says(**MEASURE)),
     Row("tags"),

@@ -59,12 +59,15 @@ class Config:
 
     ``disabled`` names rules that stay silent, ``severity`` pairs a rule's name with how loudly it speaks. ``language``
     is the one it answers in (empty: the reader's), ``text_language`` the one the texts are in (empty: found out).
+    ``question`` and ``suggestions`` say whether it asks its question and offers what the work may be for.
     """
 
     disabled: frozenset[str] = frozenset()
     text_language: str = ""
     severity: tuple[tuple[str, Severity], ...] = ()
     language: str = ""
+    question: bool = True
+    suggestions: bool = True
 
 
 NO_CONTEXT = Context()

@@ -34,6 +34,7 @@ HOUSE: Final = {
     "make_fields": Role.ADMIN,
     "invite": Role.ADMIN,
     "hand_on": Role.ADMIN,
+    "set_up_judge": Role.ADMIN,
     "read_audit_trail": Role.ADMIN,
     "reopen_cycle": Role.ADMIN,
     "shape_strategy": Role.OWNER,

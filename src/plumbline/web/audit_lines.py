@@ -98,7 +98,10 @@ def _words(value: Any, name: str, known: Known, unit: Unit | None) -> str:
         case list():
             return ", ".join(_words(each, name, known, unit) for each in value)
         case dict():
-            return ", ".join(f"{_key(key)}: {_words(each, key, known, unit)}" for key, each in value.items())
+            return ", ".join(
+                f"{_key(key)}: {_words(each, key if key in FIELDS else name, known, unit)}"
+                for key, each in value.items()
+            )
         case _:
             return _said(str(value), name, known, unit)
 

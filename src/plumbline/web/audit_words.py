@@ -173,7 +173,12 @@ FIELDS: Final = {
     "is_private": pgettext_lazy("audit field", "is private"),
     "job_title": pgettext_lazy("audit field", "job title"),
     "joined_at": pgettext_lazy("audit field", "joined at"),
+    "disable": pgettext_lazy("audit field", "rules that are off"),
     "judge_policy": pgettext_lazy("audit field", "judge policy"),
+    "judge_settings": pgettext_lazy("audit field", "settings of the judge"),
+    "question": pgettext_lazy("audit field", "asks a question"),
+    "severity": pgettext_lazy("audit field", "how loudly rules speak"),
+    "suggestions": pgettext_lazy("audit field", "suggests"),
     "key_result": pgettext_lazy("audit field", "key result"),
     "kind": pgettext_lazy("audit field", "kind"),
     "kpi": pgettext_lazy("audit field", "KPI"),
@@ -290,6 +295,7 @@ CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "rhythm": dict(Rhythm.choices),
     "unit_kind": dict(UnitKind.choices),
     "judge_policy": dict(JudgePolicy.choices),
+    "severity": {"ask": pgettext_lazy("audit", "warn"), "hint": pgettext_lazy("audit", "note")},
 }
 
 

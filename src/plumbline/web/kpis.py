@@ -120,9 +120,7 @@ def _kpi_page(request: VisitRequest, found: Kpi, *, status: int = 200, **more: A
     page = {
         "kpi": found,
         "card": card(found, readings_of(found, visit.today - RANGES["months"]), visit),
-        "explained": explain_kpi(
-            found, Forest.of([found], visit.organisation), today=visit.today, organisation=visit.organisation
-        ),
+        "explained": explain_kpi(found, forest, today=visit.today, organisation=visit.organisation),
         "page": sheet,
         "readings": [(reading, found.unit.show(reading.value)) for reading in sheet],
         "targets": [(row, target_words(found, row)) for row in found.targets.order_by("-first_day")],

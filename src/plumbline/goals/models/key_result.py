@@ -356,9 +356,9 @@ class KeyResult(Archivable, Measured):
             needed["target_upper"] = self.target_upper
         return [name for name, value in needed.items() if value is None or value == ""]
 
-    def read_again(self) -> Judgement:
+    def read_again(self, *, organisation: Organisation | None = None) -> Judgement:
         """Return what the judge of today says; nothing is kept."""
-        return self._judgement_of(self.statement)
+        return self._judgement_of(self.statement, organisation)
 
     # Verbs.
 
@@ -695,7 +695,7 @@ class KeyResult(Archivable, Measured):
         check_in = self.check_ins.create(
             value=read.value,
             value_before=self.current,
-            chance=self._chance(read.value, on, known, today=on),
+            chance=self._chance(read.value, on, known, today=Organisation.the().today(at)),
             on=on,
             entered_at=at,
             author=read.author,
@@ -716,13 +716,14 @@ class KeyResult(Archivable, Measured):
         for name, value in judgements.kept(self._judgement_of(self.statement)).items():
             setattr(self, name, value)
 
-    def _judgement_of(self, statement: str) -> Judgement:
+    def _judgement_of(self, statement: str, organisation: Organisation | None = None) -> Judgement:
         return judgements.read(
             statement,
             objective=self.objective.title,
             cycle=self.objective.cycle,
             language=self.language,
             unit=self.unit.name,
+            organisation=organisation,
         )
 
     def _take_in(self, check_in: CheckIn, *, by: Actor, at: datetime) -> Event | None:

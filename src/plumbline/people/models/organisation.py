@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from plumbline_judge import Config
+from plumbline_judge.settings_file import table_of
 
 from plumbline.people.models.actor import Actor
 from plumbline.people.models.event import Event
@@ -52,6 +54,8 @@ class Organisation(Noun):
     closing_days = models.PositiveSmallIntegerField(default=14)
     late_days = models.PositiveSmallIntegerField(default=7)
     closing_template = models.TextField(blank=True)
+    #: What differs from the server's judge, as its settings file would say it.
+    judge_settings = models.JSONField(default=dict, blank=True)
     judge_policy = models.CharField(max_length=10, choices=JudgePolicy.choices, default=JudgePolicy.ASK)
     sign_ins_kept_days = models.PositiveSmallIntegerField(default=30)
     only_one = models.BooleanField(default=True, editable=False, unique=True)
@@ -109,6 +113,10 @@ class Organisation(Noun):
         """Raise ``SwitchedOff`` while a feature is off: verbs ask this before something new of it is made."""
         if not cls.the().has(feature):
             raise cls.SwitchedOff(feature)
+
+    def set_up_judge(self, *, config: Config, by: Actor, at: datetime, expected_version: int | None = None) -> None:
+        """Say which rules speak and how loudly, and whether the judge asks and suggests."""
+        self.change(judge_settings=table_of(config), by=by, at=at, expected_version=expected_version)
 
     def today(self, at: datetime) -> date:
         """Return the date that the instant falls on in the organisation's time zone."""

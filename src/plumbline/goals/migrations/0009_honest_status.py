@@ -14,7 +14,7 @@ def put_up_again(_apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0007_kpi_trees"), ("goals", "0007_bets_and_their_ledger")]
+    dependencies = [("goals", "0008_kpi_trees")]
 
     operations = [
         migrations.AddField("checkin", "chance", plumbline.values.exact.ValueField(editable=False, null=True)),

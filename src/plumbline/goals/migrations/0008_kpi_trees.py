@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0006_index_of_words'),
+        ('goals', '0007_bets_and_their_ledger'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
