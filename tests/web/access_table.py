@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plumbline.goals.lost_leads import Hidden
-from plumbline.goals.models import Closure, Cycle, Initiative, KeyResult, Objective, Tag
+from plumbline.goals.models import Closure, Cycle, Dismissal, Initiative, KeyResult, Objective, Tag
 from plumbline.people.models import Actor, Event
 from plumbline.usecases.make_initiative import Work, bet_on
 from plumbline.usecases.switch_result import into_key_result, into_objective
@@ -243,6 +244,11 @@ def guided(_place: Place, goal: Goal) -> dict[str, Any]:
     return {"key_result": goal.key_result.public_id, "value": "2", "on": "2026-05-21"}
 
 
+def stands_out(_place: Place, goal: Goal) -> dict[str, Any]:
+    """Name a finding about the goal."""
+    return {"rule": "dates_outside", "key": goal.counting.public_id, "reason": "It is meant to"}
+
+
 def edited_initiative(place: Place, goal: Goal) -> dict[str, Any]:
     return {
         "title": "Call twelve owners",
@@ -418,6 +424,16 @@ def is_archived(_place: Place, goal: Goal) -> object:
 
 def is_binned(_place: Place, goal: Goal) -> object:
     return Objective.objects.get(pk=goal.objective.pk).bin(by=SYSTEM, at=NOW)
+
+
+def is_dated_outside(_place: Place, goal: Goal) -> object:
+    return KeyResult.objects.filter(pk=goal.counting.pk).update(due_on=date(2027, 1, 1))
+
+
+def is_dismissed(place: Place, goal: Goal) -> object:
+    is_dated_outside(place, goal)
+    told = {"rule": "dates_outside", "key": goal.counting.public_id, "reason": "It is meant to"}
+    return Dismissal.say(Objective.objects.get(pk=goal.objective.pk), **told, by=SYSTEM, at=NOW)
 
 
 def initiative_is_binned(_place: Place, goal: Goal) -> object:
@@ -714,6 +730,9 @@ INITIATIVES = [
         body=says(**{"input-1-kind": "time", "input-1-amount": "4"}),
     ),
     Row("bets"),
+    Row("plan-check", arguments=cycle_id),
+    Row("plan-dismissals", WORKERS, NAMED, "post", arguments=cycle_id, before=is_dated_outside, body=stands_out),
+    Row("plan-dismissal-removal", WORKERS, NAMED, "post", arguments=cycle_id, before=is_dismissed, body=stands_out),
     Row("initiative-inputs", WORKERS, NAMED, "post", arguments=initiative_id, body=says(kind="time", amount="3")),
     Row(
         "initiative-input-removal",

@@ -8,6 +8,7 @@ from plumbline.goals.models.comment import Comment
 from plumbline.goals.models.custom_field import CustomField
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.decision import Decision
+from plumbline.goals.models.dismissal import Dismissal
 from plumbline.goals.models.initiative import Initiative
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.kpi import Kpi
@@ -29,6 +30,7 @@ __all__ = [
     "CustomField",
     "Cycle",
     "Decision",
+    "Dismissal",
     "Guardrail",
     "GuardrailReading",
     "Initiative",

@@ -58,6 +58,8 @@ class Organisation(Noun):
     grace_days = models.PositiveSmallIntegerField(default=3)
     closing_days = models.PositiveSmallIntegerField(default=14)
     late_days = models.PositiveSmallIntegerField(default=7)
+    #: Leading more goals than this in one cycle is asked about by the plan check.
+    most_led = models.PositiveSmallIntegerField(default=8)
     closing_template = models.TextField(blank=True)
     #: What differs from the server's judge, as its settings file would say it.
     judge_settings = models.JSONField(default=dict, blank=True)
