@@ -276,13 +276,17 @@ class Person(AbstractBaseUser, Noun):
             raise self.Erased(self.public_id)
 
     @transaction.atomic
-    def remind(self, of: Iterable[Noun], *, day: date, by: Actor, at: datetime) -> Event | None:
-        """Tell the person what waits for them: once a day at most, None when it was said already."""
+    def remind(
+        self, of: Iterable[Noun], *, day: date, by: Actor, at: datetime, of_others: Iterable[Noun] = ()
+    ) -> Event | None:
+        """Tell the person what waits for them, and for those they manage: once a day, None when it was said already."""
         self.lock()
         told = Event.objects.about(self.noun, self.public_id).filter(verb="reminded", after__on=day.isoformat())
         if not self.is_active or told.exists():
             return None
         said = {"on": day, "of": list(of)}
+        if others := list(of_others):
+            said["of_others"] = others
         return self.record("reminded", by=by, at=at, after=said, audience=Event.Audience.SELF)
 
     @transaction.atomic
