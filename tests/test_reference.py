@@ -60,8 +60,8 @@ no rule has is answered with the nearest that there is.
 PLAN_HEAD = """# The plan check
 
 What is asked about the goals of a cycle together, before it starts and at any time after: on the page of the goals,
-*Check the plan*. Each finding comes with the sentences that show it and the step that mends it. Where it is fine, anybody
-who may change one of the goals says why; that stands beside it with who and when, and can be taken back.
+*Check the plan*. Each finding comes with the sentences that show it and the step that mends it. Where it is fine,
+anybody who may change one of the goals says why; that stands beside it with who and when, and can be taken back.
 
 Everybody is told of the goals that they can see, and of no others.
 """
