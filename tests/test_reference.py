@@ -42,11 +42,14 @@ examples on these pages are the rules' tests. A rule grades texts, never people,
 
 The nearest `plumbline-judge.toml`, from the folder upwards, says which rules are silent and how loudly the others
 speak; in a project with a `pyproject.toml` the same can stand below `[tool.plumbline-judge]`. A server reads the file
-that `PLUMBLINE_JUDGE_SETTINGS` names.
+that `PLUMBLINE_JUDGE_SETTINGS` names. Over it stands what admins and owners choose under *Settings → Judge*: each rule
+by default, as a warning, as a note, or off. The page gives its choice as this file, and takes such a file over.
 
 ```toml
 disable = ["no_date", "vague_words"]
 language = "de"          # en or de: the language of the answers; the reader's without it
+question = true          # false: it asks no question
+suggestions = true       # false: it suggests nothing
 
 [severity]
 milestone = "hint"       # ask or hint

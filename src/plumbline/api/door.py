@@ -164,6 +164,7 @@ _SAYS: dict[type[Exception], str] = {
     KeyResult.Closed: "This key result is closed or archived.",
     KeyResult.NotActive: "This key result is a draft: activate it first.",
     KeyResult.InTheFuture: "A check-in is about today or the past.",
+    KeyResult.Fed: "Its values come from a KPI: note a reading there.",
     KeyResult.NotGuarded: "It has no guardrail with this metric.",
     KeyResult.NeedsWaiver: "This counts work: say why it stays, in a waiver.",
     KeyResult.NotTheNewest: "Others followed this check-in: it can be corrected.",
@@ -184,6 +185,7 @@ _SAYS: dict[type[Exception], str] = {
     Initiative.OtherObjective: "The key result belongs to another objective.",
     Kpi.Closed: "This KPI is archived.",
     Kpi.InTheFuture: "A reading is about today or the past.",
+    Kpi.RollsUp: "Its value is made of the KPIs below it.",
     Comment.Empty: "There is nothing in it.",
     Waiver.Empty: "A waiver says why.",
 }
