@@ -249,8 +249,8 @@ PAGES = [
     Page("audit", events, 10, by="olga"),
     Page("pillars", pillars, 8, by="olga"),
     Page("cycles", cycles, 6, by="olga"),
-    Page("plan-check", objectives, 11, this_cycle),
-    Page("plan-check", key_results, 11, this_cycle),
+    Page("plan-check", objectives, 12, this_cycle),
+    Page("plan-check", key_results, 12, this_cycle),
     Page("tokens", tokens, 4),
     Page("settings", people, 5),
 ]
