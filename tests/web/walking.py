@@ -27,13 +27,13 @@ def walk(client: Client, starts: Iterable[str], *, steps: int = 2) -> Iterator[t
             if _kind(address) in opened:
                 continue
             opened.add(_kind(address))
-            answer = _whole(client.get(address))
+            answer = whole(client.get(address))
             yield address, answer
             coming += _links(address, answer) if step < steps else ()
         wave = coming
 
 
-def _whole(answer: HttpResponseBase) -> HttpResponse:
+def whole(answer: HttpResponseBase) -> HttpResponse:
     """Return an answer with all of its text, also where it came in pieces."""
     if isinstance(answer, StreamingHttpResponse):
         return HttpResponse(b"".join(answer), status=answer.status_code, headers=dict(answer.headers))
