@@ -33,7 +33,7 @@ from plumbline.worker.reminders import remind_of_check_ins
 from tests.web.access_table import ROWS
 from tests.web.place import Place
 from tests.web.test_access import taken_back
-from tests.web.walking import walk
+from tests.web.walking import walk, whole
 from tests.world import NOW, SYSTEM
 
 #: To follow every link of every page takes long: every run opens all pages, `make deep` goes on from there.
@@ -114,7 +114,7 @@ def told(client: Client, place: Place) -> dict[str, bytes]:
     address = reverse("judgements", args=[place.public.objective.public_id])
     for words in ("Price per bid rises", "Offers rise", "Price per harbour bid rises from now on"):
         pages[words] = client.post(address, {"statement": words})
-    return {address: _plain(answer.content) for address, answer in pages.items()}
+    return {address: _plain(whole(answer).content) for address, answer in pages.items()}
 
 
 def _plain(content: bytes) -> bytes:

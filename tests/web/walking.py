@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, cast
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 
 #: Pages whose links lead to themselves with another order, page or filter: one of each is enough.
@@ -27,10 +27,17 @@ def walk(client: Client, starts: Iterable[str], *, steps: int = 2) -> Iterator[t
             if _kind(address) in opened:
                 continue
             opened.add(_kind(address))
-            answer = client.get(address)
+            answer = whole(client.get(address))
             yield address, answer
             coming += _links(address, answer) if step < steps else ()
         wave = coming
+
+
+def whole(answer: HttpResponseBase) -> HttpResponse:
+    """Return an answer with all of its text, also where it came in pieces."""
+    if isinstance(answer, StreamingHttpResponse):
+        return HttpResponse(b"".join(answer), status=answer.status_code, headers=dict(answer.headers))
+    return cast("HttpResponse", answer)
 
 
 def _links(address: str, answer: HttpResponse) -> Iterator[str]:
