@@ -21,7 +21,7 @@ from plumbline.goals import policy
 from plumbline.goals.models import CheckIn, Closure, Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
 from plumbline.goals.models.comment import Comment
 from plumbline.people.models import Actor, Noun, Organisation, Person, Token
-from plumbline.usecases import switch_result
+from plumbline.usecases import hand_out, switch_result
 
 #: What may be asked with a token that only reads. A judgement changes nothing.
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -179,6 +179,8 @@ _SAYS: dict[type[Exception], str] = {
     Objective.WrongParent: "It can't hang there.",
     Closure.NeedsReason: "Its progress suggests another score: say why.",
     Closure.NotOpen: "It was reopened meanwhile.",
+    hand_out.NotATemplate: "It is private: everybody who gets a copy would read it.",
+    hand_out.TooMany: f"At most {hand_out.MOST} get one at once.",
     switch_result.Settled: "Its bet is settled: it stays an initiative.",
     Initiative.OtherObjective: "The key result belongs to another objective.",
     Kpi.Closed: "This KPI is archived.",

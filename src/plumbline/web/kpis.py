@@ -110,7 +110,7 @@ def _kpi_page(request: VisitRequest, found: Kpi, *, status: int = 200, **more: A
         "card": looks,
         "history": history_of(found, forest, since, visit.today, looks.health),
         "cells": cells_of(found, forest, periods, visit.today)[::-1],
-        "explained": explain_kpi(found, today=visit.today, organisation=visit.organisation),
+        "explained": explain_kpi(found, forest, today=visit.today, organisation=visit.organisation),
         "page": sheet,
         "readings": [(row, found.unit.show(row.value), row.state) for row in sheet],
         "targets": [(row, target_words(found, row)) for row in found.targets.order_by("-first_day")],

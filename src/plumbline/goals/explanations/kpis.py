@@ -1,4 +1,4 @@
-"""A KPI explained: how healthy it is, by its rule, its tolerance and the age of its reading."""
+"""A KPI explained: what its value is made of, and how healthy it is by its rule, tolerance and last reading."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from plumbline.goals.progress import Range
 from plumbline.people.models import Organisation
 
 
-def explain_kpi(kpi: Kpi, *, today: date, organisation: Organisation) -> list[Explanation]:
-    """Return the health of a KPI, explained; prefetch ``targets``, and only what rolls up asks for more."""
-    forest = Forest.of([kpi], organisation)
+def explain_kpi(kpi: Kpi, forest: Forest, *, today: date, organisation: Organisation) -> list[Explanation]:
+    """Return the value and health of a KPI, explained; ``forest`` knows what hangs below it."""
     now = forest.standing(kpi, today, organisation)
     asked = kpi.aim_on(now.on if kpi.resets and now.on else today, forest.calendar)
     words = f"{now.health.label}: {_why(kpi, now, asked)}"
@@ -80,13 +79,13 @@ def _fresh(kpi: Kpi, now: Standing, grace_days: int) -> list[Explanation]:
     return [Explanation("fresh", _("Last reading"), text, {"on": now.on, "fresh_until": until})]
 
 
-def _limits(kpi: Kpi, target: Aiming | None) -> list[Explanation]:
-    if target is None:
+def _limits(kpi: Kpi, aim: Aiming | None) -> list[Explanation]:
+    if aim is None:
         return []
-    inside, near = kpi.range(target), kpi.range(target, kpi.tolerance)
+    inside, near = kpi.range(aim), kpi.range(aim, kpi.tolerance)
     words = {"healthy": _where(kpi, inside), "watch": _where(kpi, near), "tolerance": f"{kpi.tolerance:f}"}
     text = _("Healthy at %(healthy)s; within %(tolerance)s%% of the target, at %(watch)s, it is to be watched.") % words
-    return [Explanation("target", _("Target"), text, _told(target, inside, near))]
+    return [Explanation("target", _("Target"), text, _told(aim, inside, near))]
 
 
 def _where(kpi: Kpi, within: Range) -> str:
@@ -97,8 +96,8 @@ def _where(kpi: Kpi, within: Range) -> str:
     return kpi.unit.show_range(within.low, within.high)
 
 
-def _told(target: Aiming, inside: Range, near: Range) -> dict[str, object]:
-    told: dict[str, object] = {"target": target.target, "upper": target.upper, "low": inside.low, "high": inside.high}
+def _told(target: Aiming, inside: Range, near: Range) -> dict[str, Decimal | None]:
+    told = {"target": target.target, "upper": target.upper, "low": inside.low, "high": inside.high}
     return told | {"watch_low": near.low, "watch_high": near.high}
 
 

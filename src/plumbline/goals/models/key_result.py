@@ -416,6 +416,7 @@ class KeyResult(Archivable, Measured):
         self.lock()
         self.refuse_when_closed()
         if kpi is not None:
+            Organisation.refuse_without(Feature.KPIS)
             self._refuse_source(kpi)
         source = self.Source.KPI if kpi else self.Source.TYPED
         if self.write("fed", by=by, at=at, source=source, source_kpi=kpi):

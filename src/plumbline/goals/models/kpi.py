@@ -130,8 +130,10 @@ class Kpi(Archivable, Measured):
         Organisation.refuse_without(Feature.KPIS)
         if fields.get("is_private"):
             Organisation.refuse_without(Feature.PRIVATE_GOALS)
-        teams = list(teams)
-        if any(team.is_archived for team in teams):
+        teams, contributors = list(teams), list(contributors)
+        if contributors or len(teams) > 1:
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
+        if any(not team.is_open for team in teams):
             raise cls.Closed(str(_("An archived team gets no new KPIs.")))
         named = list(contributors)
         if named:
