@@ -7,6 +7,7 @@ from plumbline.goals.models.comment import Comment
 from plumbline.goals.models.custom_field import CustomField
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.decision import Decision
+from plumbline.goals.models.goals_view import FirstView, GoalsView
 from plumbline.goals.models.initiative import Bet, Initiative, Input
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.kpi import Kpi, KpiTarget, Reading
@@ -27,6 +28,8 @@ __all__ = [
     "CustomField",
     "Cycle",
     "Decision",
+    "FirstView",
+    "GoalsView",
     "Guardrail",
     "GuardrailReading",
     "Initiative",
