@@ -223,7 +223,7 @@ def text_of(column: Column, value: Any, words: Words) -> str:
     if value is None or value == "":
         return ""
     if column.key == "behind":
-        return str(escape(_POINTS.show_change(Decimal(0), round(Decimal(value)))))
+        return str(escape(_POINTS.show_change(Decimal(0), Decimal(round(value)))))
     if column.share:
         return str(escape(percent_in(words.language, value)))
     if isinstance(value, date):
