@@ -6,11 +6,13 @@ from plumbline.charts.hang_plots import HangWords, Hung, hang_plot
 from plumbline.charts.kpi_lines import KpiLine, kpi_line
 from plumbline.charts.level_mixes import level_mix
 from plumbline.charts.pace_bars import pace_bar
+from plumbline.charts.roadmaps import Axis, roadmap_head, roadmap_lane
 from plumbline.charts.sparklines import sparkline
 
 __all__ = [
     "NARROW",
     "WIDE",
+    "Axis",
     "BurnUp",
     "Forecast",
     "Frame",
@@ -25,5 +27,7 @@ __all__ = [
     "kpi_line",
     "level_mix",
     "pace_bar",
+    "roadmap_head",
+    "roadmap_lane",
     "sparkline",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -20,7 +20,9 @@ from plumbline.web.bulk import WORDS
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.forms.goals import GoalsForm, without
 from plumbline.web.forms.goals_view import kept
+from plumbline.web.goals_board import board_of
 from plumbline.web.goals_columns import Layout, columns_there, layout_of
+from plumbline.web.goals_roadmap import roadmap_of
 from plumbline.web.goals_search import Group, Search, related
 from plumbline.web.http import VisitRequest
 from plumbline.web.looking_back import DAY, around, moment_of
@@ -92,30 +94,60 @@ def _elsewhere(request: VisitRequest, look: Look) -> str:
 
 
 def _page_of(request: VisitRequest, look: Look) -> dict[str, Any]:
-    search, form = look.search, look.form
-    applied = form.applied(request.GET)
-    page = _page(search, None if applied or look.moment else look.choices.counts[form.stage_wanted])
-    groups = search.groups(list(page.object_list))
+    applied = look.form.applied(request.GET)
+    found = _SHOWN[look.form.show_wanted](request, look)
     return {
-        "form": form,
+        "form": look.form,
         "look": look,
+        "shows": _shows(request, look),
         "stages": [] if look.moment else _tabs(request, look),
         **around(request, look.moment),
         "applied": applied,
         "ignored": _ignored(request, look),
-        "instead": _instead(search, applied) if not page.object_list else [],
-        "groups": groups,
-        "table": table(request, search, groups, look.layout),
-        "heads": heads(request, look.layout),
-        "sorts": _sorts(look.layout),
+        "instead": _instead(look.search, applied) if not any(found.get(name) for name in _ROWS) else [],
+        **found,
+        "sorts": _sorts(look.layout)[: None if look.form.show_wanted != "roadmap" else _OF_WHOLES],
         "columns": _columns(look),
-        "acts": [(act, words[0], words[1]) for act, words in WORDS.items()],
-        "page": page,
         "query": without(request.GET),
         "chosen": look.cycle,
         "page_title": _("Goals"),
         "section": "goals",
     }
+
+
+#: What holds the rows, each way they can be shown.
+_ROWS = ("groups", "bars", "lanes")
+
+
+def _table_of(request: VisitRequest, look: Look) -> dict[str, Any]:
+    search, narrowed = look.search, bool(look.form.applied(request.GET) or look.moment)
+    page = _page(search, None if narrowed else look.choices.counts[look.form.stage_wanted])
+    groups = search.groups(list(page.object_list))
+    return {
+        "groups": groups,
+        "table": table(request, search, groups, look.layout),
+        "heads": heads(request, look.layout),
+        "acts": [(act, words[0], words[1]) for act, words in WORDS.items()],
+        "page": page,
+    }
+
+
+_SHOWN: dict[str, Callable[[VisitRequest, Look], dict[str, Any]]] = {
+    "table": _table_of,
+    "roadmap": lambda request, look: roadmap_of(
+        look.search, look.moment.day if look.moment else request.visit.today, chosen=look.cycle
+    ),
+    "board": lambda _request, look: board_of(look.search),
+}
+
+
+def _shows(request: VisitRequest, look: Look) -> list[tuple[str, str, str, bool]]:
+    words = (("table", _("Table"), "table"), ("roadmap", _("Road map"), "roadmap"), ("board", _("Board"), "group"))
+    now = look.form.show_wanted
+    return [
+        (word, sign, without(request.GET, show="" if key == "table" else key) or "stage=active", key == now)
+        for key, word, sign in words
+    ]
 
 
 def table(request: VisitRequest, search: Search, groups: Iterable[Group], layout: Layout) -> Table:
@@ -144,6 +176,10 @@ def heads(request: VisitRequest, layout: Layout) -> list[dict[str, Any]]:
         how = ("descending" if layout.down else "ascending") if here else ""
         found.append({"key": key, "label": label, "query": without(request.GET, sort=turned), "how": how})
     return found
+
+
+#: How many orders know whole objectives: a road map shows no others.
+_OF_WHOLES = 4
 
 
 def _sorts(layout: Layout) -> list[tuple[str, Any, bool]]:

@@ -149,7 +149,7 @@ class GoalsForm(OpenForm):
     @property
     def more_set(self) -> int:
         """How many of those behind the button are set."""
-        return sum(bool(self.wanted(name)) for name in self.filters if name not in FIRST)
+        return sum(bool(self.wanted(name)) for name in self.filters if name not in {*FIRST, "mine"})
 
     def applied(self, address: QueryDict) -> list[tuple[str, str, str]]:
         """Return the filters that are set: name, words, and the query without it."""
