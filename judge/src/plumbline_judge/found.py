@@ -69,10 +69,12 @@ def _joined(groups: tuple[str, ...]) -> str:
 
 def opening(statement: Statement) -> int:
     """Return the position of the first word that says something."""
-    at = _preface(statement)
-    while at < len(statement.words) and _skippable(statement, at):
-        at += 1
-    return at
+    if statement.opens is None:
+        at = _preface(statement)
+        while at < len(statement.words) and _skippable(statement, at):
+            at += 1
+        statement.opens = at
+    return statement.opens
 
 
 def _preface(statement: Statement) -> int:

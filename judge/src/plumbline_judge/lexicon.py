@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -22,12 +23,32 @@ _DOUBLED = word_set(
 )
 
 
-class Tags(NamedTuple):
-    """What the lexicon knows of one form: verb groups with their form, noun groups, other lists."""
+class Tags:
+    """What the lexicon knows of one form: verb groups with their form, noun groups, other lists.
 
-    verbs: tuple[tuple[str, str], ...] = ()
-    nouns: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
+    Nobody changes one: it is shared by every sentence that has the form, and keeps what was once worked out.
+    """
+
+    __slots__ = ("_doing", "marks", "nouns", "verbs")
+
+    def __init__(
+        self, verbs: tuple[tuple[str, str], ...] = (), nouns: tuple[str, ...] = (), marks: tuple[str, ...] = ()
+    ) -> None:
+        self.verbs, self.nouns, self.marks = verbs, nouns, marks
+        self._doing: dict[str, tuple[str, ...]] | None = None
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        """Yield the three kinds of lists, so that ``any(tags)`` says whether anything is known."""
+        return iter((self.verbs, self.nouns, self.marks))
+
+    def doing(self, forms: str) -> tuple[str, ...]:
+        """Return the verb groups in one of the forms."""
+        if self._doing is None:
+            self._doing = {}
+        found = self._doing.get(forms)
+        if found is None:
+            found = self._doing[forms] = tuple([group for group, form in self.verbs if form in forms])
+        return found
 
 
 UNKNOWN = Tags()

@@ -81,12 +81,14 @@ def _value(figure: Figure | None) -> Decimal | None:
 
 def usable(statement: Statement) -> list[Figure]:
     """Return the numbers that measure something: no names, no dates, not inside the deadline."""
-    due = statement.deadline
-    return [
-        figure
-        for figure in statement.figures
-        if figure.kind != "name" and not (due and due.start <= figure.start < due.end)
-    ]
+    if statement.usable is None:
+        due = statement.deadline
+        statement.usable = [
+            figure
+            for figure in statement.figures
+            if figure.kind != "name" and not (due and due.start <= figure.start < due.end)
+        ]
+    return statement.usable
 
 
 def numbers(statement: Statement) -> Numbers:
@@ -105,6 +107,12 @@ def numbers(statement: Statement) -> Numbers:
 
 def trend(statement: Statement) -> str:
     """Return ``up`` or ``down`` for the first verb of change that is claimed, else nothing."""
+    if statement.trend is None:
+        statement.trend = _trend(statement)
+    return statement.trend
+
+
+def _trend(statement: Statement) -> str:
     for word, zone in zip(statement.words, statement.zones, strict=True):
         if zone in ("main", "ends"):
             groups = word.verb("bsdg")

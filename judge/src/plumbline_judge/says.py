@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cache
 
 from plumbline_judge.judgement import Level
@@ -35,20 +34,18 @@ _NUMERIC = ("count", "percent", "duration", "times", "unit", "rank", "0", "100")
 _HOW_FAR = ("figure:from", "figure:by")
 
 
-def telling_names(names: Collection[str]) -> list[str]:
-    """Return the features that say something in words: what is counted before how far, that before a plain number."""
-    grammar = [name for name in names if name.partition("@")[0] not in KINDS]
-    told = [name for name in grammar if not _is_number(name)]
-    if told or not grammar:
-        return told or list(names)
-    names = grammar
-    far = [name for name in names if name in _HOW_FAR]
-    return far or [name for name in names if name.startswith("figure")] or list(names)
+def telling_rank(name: str) -> int:
+    """Return how much a feature tells in words, the most first.
 
-
-@cache
-def _is_number(name: str) -> bool:
-    return name.startswith("figure:") or name.rsplit(":", 1)[-1] in _NUMERIC
+    What is counted comes before how far, that before a plain number, and a word of our own sentences comes last.
+    """
+    if name.partition("@")[0] in KINDS:
+        return 4
+    if not (name.startswith("figure") or name.rsplit(":", 1)[-1] in _NUMERIC):
+        return 0
+    if name in _HOW_FAR:
+        return 1
+    return 2 if name.startswith("figure") else 3
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from plumbline_judge.figures import Figure, figures
 from plumbline_judge.judgement import Span
@@ -27,9 +27,13 @@ DETERMINERS = word_set(
 )
 _STRUCTURE = frozenset(("ends_markers", "means_markers", "purpose_markers"))
 SIGNS_AHEAD = frozenset(QUOTES + "#~")
+NO_PLACES: frozenset[int] = frozenset()
+_LEADING = DETERMINERS | SIGNS_AHEAD
+_LEADING_BEHIND = frozenset(("of", "in", "+"))
 
 
-class Phrase(NamedTuple):
+@dataclass(slots=True)
+class Phrase:
     """A noun phrase by word positions: ``first`` to ``end`` (not included) with the position of its head."""
 
     first: int
@@ -37,10 +41,13 @@ class Phrase(NamedTuple):
     end: int
 
 
-class Statement(NamedTuple):
+@dataclass(slots=True)
+class Statement:
     """A sentence read once; ``zones`` has one name a word: main, means, purpose, ends, with, relative or aside.
 
-    ``trust`` is how far the lexicon of its language carries, from 0 to 1.
+    ``trust`` is how far the lexicon of its language carries, from 0 to 1. What several readers ask for is kept once it
+    is found: the noun phrases by where they begin, where the sentence opens, the numbers that measure something, and
+    which way it wants to go.
     """
 
     text: str
@@ -52,11 +59,16 @@ class Statement(NamedTuple):
     begin: int
     covered: frozenset[int]
     trust: float = 1.0
+    phrases: dict[int, Phrase | None] = field(default_factory=dict)
+    opens: int | None = None
+    usable: list[Figure] | None = None
+    trend: str | None = None
 
     def span(self, first: int, end: int) -> Span:
         """Return the span of the words from ``first`` to ``end``, not included."""
         if self.language == "en":
-            return Span(self.words[first].start, self.words[end - 1].end)
+            words = self.words
+            return Span(words[first].start, words[end - 1].end)
         places = self.words[first:end]
         return Span(min(word.start for word in places), max(word.end for word in places))
 
@@ -66,7 +78,8 @@ class Statement(NamedTuple):
 
     def low(self, at: int) -> str:
         """Return a word in small letters, or nothing beyond the ends."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        words = self.words
+        return words[at].low if 0 <= at < len(words) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -88,44 +101,50 @@ def read(text: str, code: str = "") -> Statement:
         code,
         tongue.deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)),
         begin,
-        frozenset(at for one in found for at in range(one.first, one.last + 1)),
+        frozenset([at for one in found for at in range(one.first, one.last + 1)]) if found else NO_PLACES,
         tongue.trust,
     )
 
 
 def phrase(statement: Statement, at: int) -> Phrase | None:
     """Return the noun phrase that begins at a word, its head being the last noun before something else starts."""
-    sentence = statement.words
-    while at < len(sentence) and _leads(statement, at):
+    if at not in statement.phrases:
+        statement.phrases[at] = _phrase(statement, at)
+    return statement.phrases[at]
+
+
+def _phrase(statement: Statement, at: int) -> Phrase | None:
+    sentence, covered = statement.words, statement.covered
+    while at < len(sentence) and _leads(sentence[at].low, at, covered):
         at += 1
     end = at
-    while end < len(sentence) and end not in statement.covered and _continues(sentence, at, end):
+    while end < len(sentence) and end not in covered and _continues(sentence, at, end):
         end += 1
     return Phrase(at, _head(sentence, at, end), end) if end > at else None
 
 
-def _leads(statement: Statement, at: int) -> bool:
+def _leads(low: str, at: int, covered: frozenset[int]) -> bool:
     """Whether a word only leads to a noun: an article, a number with its unit, "of" behind a share."""
-    low = statement.low(at)
-    if low in DETERMINERS or low in SIGNS_AHEAD or at in statement.covered:
+    if low in _LEADING or at in covered:
         return True
-    return low in ("of", "in", "+") and at - 1 in statement.covered
+    return low in _LEADING_BEHIND and at - 1 in covered
 
 
 def _continues(sentence: list[Word], first: int, at: int) -> bool:
     word = sentence[at]
     if word.kind == "p":
         return word.low in QUOTES and at > first
-    if word.low in STOPS or word.kind == "n" or not _STRUCTURE.isdisjoint(word.tags.marks):
+    if word.low in STOPS or word.kind == "n":
         return False
-    return at == first or not _is_predicate(sentence, at)
+    tags = word.tags
+    if tags.marks and not _STRUCTURE.isdisjoint(tags.marks):
+        return False
+    return at == first or not tags.verbs or not _is_predicate(sentence, at)
 
 
 def _is_predicate(sentence: list[Word], at: int) -> bool:
     """Whether a verb form begins here that says something of the noun before it: "components open-sourced"."""
     word = sentence[at]
-    if not word.tags.verbs:
-        return False
     if word.tags.nouns:
         return _people(sentence[at - 1]) and _opens(sentence, at + 1) and bool(word.verb("bs"))
     return bool(word.verb("dgs")) or (_people(sentence[at - 1]) and bool(word.verb("b")))

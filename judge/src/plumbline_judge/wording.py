@@ -121,3 +121,21 @@ def _compound(word: str) -> tuple[str, ...]:
         if word[:at] in known:
             return known[word[:at]]
     return ()
+
+
+@lru_cache(maxsize=4096)
+def word_calls(low: str) -> tuple[tuple[str, ...], int]:
+    """Return what a word stands for, and how many words the longest phrase has that begins with it."""
+    longest = wording().longest.get(low.split(" ", 1)[0], 1)
+    if " " not in low or low in wording().en or singular(low) in wording().en:
+        return called(low, "en"), longest
+    known = wording().en
+    parts = [low, *(part for part in _parts_of(low) if part in known or singular(part) in known or " " not in part)]
+    return tuple(dict.fromkeys(call for part in parts for call in called(part, "en"))), longest
+
+
+def _parts_of(low: str) -> list[str]:
+    """Return all neighbouring words of a phrase, the longest first: "remote work" before "policy"."""
+    words = low.split(" ")
+    sizes = range(len(words) - 1, 0, -1)
+    return [" ".join(words[at : at + size]) for size in sizes for at in range(len(words) - size + 1)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from itertools import islice
 
 from plumbline_judge.lexicon import UNKNOWN, Lexicon, Tags, word_set
 
@@ -20,11 +21,18 @@ _PREFIX = re.compile(
 )
 
 
+#: No prefix begins so: most sentences need no closer look.
+_PLAIN_STARTS = frozenset("abcdefhijlmnpqstuvwxyzABCDEFHIJLMNPQSTUVWXYZ")
 _BLANKS = word_set("n x xx y yy z _ __ ___ ____ _____")
 
 
-class Word(NamedTuple):
-    """One word or lexicon phrase; ``low`` is its text in small letters, ``kind`` is ``w``, ``n`` or ``p``."""
+@dataclass(slots=True)
+class Word:
+    """One word or lexicon phrase; ``low`` is its text in small letters, ``kind`` is ``w``, ``n`` or ``p``.
+
+    Nobody changes one. It is not frozen because hundreds are made for a page of goals, and frozen costs three times
+    as much.
+    """
 
     low: str
     start: int
@@ -34,12 +42,14 @@ class Word(NamedTuple):
 
     def verb(self, forms: str) -> tuple[str, ...]:
         """Return the verb groups that this word belongs to in one of the forms."""
-        verbs = self.tags.verbs
-        return tuple([group for group, form in verbs if form in forms]) if verbs else ()
+        tags = self.tags
+        return tags.doing(forms) if tags.verbs else ()
 
 
 def body_start(text: str) -> int:
     """Return where the sentence begins after bullets, quotes and prefixes such as ``KR1:``."""
+    if text[:1] in _PLAIN_STARTS:
+        return 0
     at = 0
     for _ in range(4):
         found = _PREFIX.match(text, at)
@@ -52,41 +62,53 @@ def body_start(text: str) -> int:
 def words(text: str, known: Lexicon) -> list[Word]:
     """Return the words of a text in order, the longest known phrase first."""
     raw = pieces(text)
+    entries, longest = known.entries, known.longest
     found: list[Word] = []
-    at = 0
-    while at < len(raw):
-        word, size = _take(raw, at, known)
-        found.append(word)
-        at += size
+    taken = 0
+    for at, (low, start, end) in enumerate(raw):
+        if at < taken:
+            continue
+        if longest.get(low, 1) > 1 and (phrase := _phrase(raw, at, known)):
+            found.append(phrase)
+            taken = at + phrase.low.count(" ") + 1
+            continue
+        tags = entries.get(low)
+        if tags is None or low in _BLANKS or not low[0].isalpha():
+            found.append(_single(raw, at, known))
+        else:
+            found.append(Word(low, start, end, "w", tags))
     return found
 
 
 def pieces(text: str) -> list[tuple[str, int, int]]:
     """Return the pieces of a text in small letters with their places."""
     begin = body_start(text)
-    tokens: list[tuple[str, int, int]] = []
-    for found in _TOKEN.finditer(text, begin, min(len(text), begin + MOST_CHARACTERS)):
-        tokens.append((found[0].lower(), found.start(), found.end()))
-        if len(tokens) >= MOST_WORDS:
-            break
-    return tokens
+    found = islice(_TOKEN.finditer(text, begin, begin + MOST_CHARACTERS), MOST_WORDS)
+    return [(one[0].lower(), *one.span()) for one in found]
 
 
-def _take(raw: list[tuple[str, int, int]], at: int, known: Lexicon) -> tuple[Word, int]:
-    low, start, end = raw[at]
-    longest = min(known.longest.get(low, 1), len(raw) - at)
+def _phrase(raw: list[tuple[str, int, int]], at: int, known: Lexicon) -> Word | None:
+    """Return the longest known phrase of several words that begins at a place."""
+    low, start, _ = raw[at]
+    longest = min(known.longest[low], len(raw) - at)
     if longest > 1 and known.pairs is not None and f"{low} {raw[at + 1][0]}" not in known.pairs:
-        longest = 1
+        return None
     for size in range(longest, 1, -1):
         phrase = " ".join([piece for piece, _, _ in raw[at : at + size]])
         if phrase in known.entries:
-            return Word(phrase, start, raw[at + size - 1][2], "w", known.entries[phrase]), size
+            return Word(phrase, start, raw[at + size - 1][2], "w", known.entries[phrase])
+    return None
+
+
+def _single(raw: list[tuple[str, int, int]], at: int, known: Lexicon) -> Word:
+    """Return a piece that stands for itself: a blank, a word, a number or a sign."""
+    low, start, end = raw[at]
     first = low[0]
     if low in _BLANKS and _is_blank(raw, at):
-        return Word(low, start, end, "n", UNKNOWN), 1
+        return Word(low, start, end, "n", UNKNOWN)
     if first.isalpha():
-        return Word(low, start, end, "w", known.entries.get(low) or _parts(low, known)), 1
-    return Word(low, start, end, _sign(first), UNKNOWN), 1
+        return Word(low, start, end, "w", known.entries.get(low) or _parts(low, known))
+    return Word(low, start, end, _sign(first), UNKNOWN)
 
 
 def _sign(first: str) -> str:

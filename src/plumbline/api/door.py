@@ -151,6 +151,7 @@ _SAYS: dict[type[Exception], str] = {
     KeyResult.NeedsReason: "The goalposts are locked: say why they move.",
     KeyResult.NeedsWaiver: "This counts work: say why it stays, in a waiver.",
     KeyResult.TypeIsFixed: "Type and unit stay as they are once there are check-ins.",
+    Organisation.SwitchedOff: "This feature is switched off here.",
     Objective.Closed: "This objective is closed or archived.",
     Objective.Circle: "A goal can't hang from itself.",
     Objective.NeedsReason: "The goalposts are locked: say why they move.",

@@ -69,7 +69,8 @@ def write_key_result(request: HttpRequest, public_id: PublicId, body: KeyResultI
     actor, organisation = visit(request)
     objective = _objective(actor, public_id)
     _require(actor, "add", objective)
-    made = KeyResult.write_down(objective, by=actor, at=timezone.now(), lead=actor.person, **body.model_dump())
+    own: dict[str, Any] = {"lead": actor.person, "rhythm": organisation.rhythm}
+    made = KeyResult.write_down(objective, by=actor, at=timezone.now(), **own, **body.model_dump())
     return Status(201, _key_result_now(made.pk, organisation))
 
 

@@ -18,6 +18,7 @@ from django.db import connection
 from plumbline.goals.around import Around, around, day
 from plumbline.goals.models.objective import Objective
 from plumbline.goals.numbers import Numbers, Step
+from plumbline.people.former import called
 from plumbline.people.name import Name
 from plumbline.values.exact import from_kept
 from plumbline.values.unit import Unit
@@ -164,7 +165,7 @@ _NOTHING = Around()
 
 
 def _listed(row: tuple[Any, ...], objective: Objective | None, near: Around, people: dict[int, Name]) -> Listed:
-    lead = people.setdefault(row[12], Name(row[12], row[13], row[14])) if row[12] is not None else None
+    lead = people.setdefault(row[12], Name(row[12], row[13], called(row[14]))) if row[12] is not None else None
     latest = Latest(day(row[16]), row[17], row[18]) if row[16] is not None else None  # type: ignore[arg-type]
     cycle = objective.cycle if objective else None
     numbers = Numbers(

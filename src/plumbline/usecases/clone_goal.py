@@ -11,7 +11,8 @@ from django.db import transaction
 from plumbline.goals.models import Cycle, Initiative, KeyResult, Objective
 from plumbline.goals.models.objective import PARENTS
 from plumbline.goals.models.surroundings import PlannedLimit, PlannedStep
-from plumbline.people.models import Actor, Person
+from plumbline.people.models import Actor, Organisation, Person
+from plumbline.people.models.organisation import Feature
 from plumbline.usecases.move_goal import Destination
 
 _WORDS: Final = ("why_it_matters", "why_now", "lead", "kind", "driver", "weight", "is_private", "language")
@@ -37,6 +38,9 @@ def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime)
     It hangs where the original hangs, as far as that exists for whoever
     clones it. Days of its own come along only within the same cycle.
     """
+    if objective.is_private:
+        Organisation.refuse_without(Feature.PRIVATE_GOALS)
+    shared = Organisation.the().has(Feature.SHARED_OWNERSHIP)
     same = wishes.to.cycle == objective.cycle
     copy = Objective.set(
         title=wishes.title,
@@ -44,7 +48,7 @@ def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime)
         home=wishes.to.home,
         teams=wishes.to.teams,
         home_person=wishes.to.home_person,
-        contributors=objective.contributors.all(),
+        contributors=objective.contributors.all() if shared else (),
         named=objective.named.all(),
         custom_fields=dict(objective.custom_fields),
         by=by,
@@ -93,7 +97,8 @@ def _copied(row: KeyResult, into: Objective, same: bool, *, by: Actor, at: datet
         by=by,
         at=at,
     )
-    copy.share(row.contributors.all(), by=by, at=at)
+    if Organisation.the().has(Feature.SHARED_OWNERSHIP):
+        copy.share(row.contributors.all(), by=by, at=at)
     copy.tag(row.tags.in_use(), by=by, at=at)
     return copy
 

@@ -37,6 +37,7 @@ from plumbline.web.lines import Line, lines_of
 
 MOST_DUE = 10
 MOST_GOALS = 12
+MOST_QUESTIONS = 10
 #: As many goals of the team as its rhythm is read from.
 MOST_OURS = 40
 MOST_HUNG = 12
@@ -106,6 +107,7 @@ def home(request: VisitRequest) -> HttpResponse:
         "due_total": len(due),
         "due_by": _by_words(deadline(due, today=visit.today, organisation=visit.organisation), visit.today),
         "due_words": _due_words(request, due),
+        "questions": visit.frame.questions[:MOST_QUESTIONS],
         "groups": groups,
         "key_result_total": sum(len(group.lines) for group in groups),
         "hung": _hung(groups),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plumbline_judge.judgement import Span
 from plumbline_judge.lexicon import Tags, word_set
 from plumbline_judge.tongues.german_forms import german
@@ -43,8 +45,8 @@ def _joined(sentence: list[Word]) -> list[Word]:
         verb = _verb_of(found, at, particle)
         if verb >= 0:
             tags = german().parted[particle, found[verb].low]
-            found[verb] = found[verb]._replace(tags=Tags(tags, (), ()))
-            found[at] = found[at]._replace(low="fully", tags=_SAYS_NOTHING)
+            found[verb] = replace(found[verb], tags=Tags(tags, (), ()))
+            found[at] = replace(found[at], low="fully", tags=_SAYS_NOTHING)
     return found
 
 
@@ -97,7 +99,8 @@ def _ordered(clause: list[Word]) -> list[Word]:
 
 def _verb_first(body: list[Word]) -> list[Word]:
     if body and _ends_done(body):
-        body = [*body[:-1], body[-1]._replace(tags=body[-1].tags._replace(verbs=_DONE))]
+        known = body[-1].tags
+        body = [*body[:-1], replace(body[-1], tags=Tags(_DONE, known.nouns, known.marks))]
     if len(body) < 2 or not _is_final_verb(body[-1]):  # noqa: PLR2004
         return body
     verb, rest = body[-1], body[:-1]

@@ -14,12 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from plumbline_judge import Judgement
 
 from plumbline.goals import judgements
+from plumbline.goals.kinship import unfit_source
+from plumbline.goals.kpi_tree import Value, course_of
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.cycle import Cycle
+from plumbline.goals.models.kpi import Kpi
 from plumbline.goals.models.measured import Measured
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Stage
 from plumbline.goals.models.surroundings import (
+    KEEPING,
     MOVING,
     Commitment,
     Guardrail,
@@ -36,7 +40,7 @@ from plumbline.goals.progress import Range, milestones_done
 from plumbline.goals.status import Limits, Rhythm, Standing, Status
 from plumbline.goals.tree import descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
-from plumbline.people.models.organisation import JudgePolicy
+from plumbline.people.models.organisation import Feature, JudgePolicy
 from plumbline.values.exact import ValueField
 
 GOALPOSTS = frozenset({"statement", "baseline", "target", "target_upper", "due_on", "weight", "lead"})
@@ -179,6 +183,12 @@ class KeyResult(Archivable, Measured):
     class NotGuarded(Exception):
         """Raised when a reading is told of a metric that is no guardrail here."""
 
+    class Fed(Exception):
+        """Raised when a value is typed, or taken back, where the values come from a KPI."""
+
+    class WrongSource(Exception):
+        """Raised when a KPI can't feed it; says why."""
+
     class NotTheNewest(Exception):
         """Raised when a check-in that others followed is withdrawn; it can be corrected."""
 
@@ -215,7 +225,7 @@ class KeyResult(Archivable, Measured):
     @classmethod
     def to_lock(cls) -> models.QuerySet[Any]:
         """Return the rows with what verbs ask first; of those that come along none is held."""
-        return super().to_lock().select_related("objective", "latest_check_in")
+        return super().to_lock().select_related("objective", "latest_check_in", "source_kpi")
 
     # What it says about itself: fields only, no query.
 
@@ -228,6 +238,12 @@ class KeyResult(Archivable, Measured):
     def is_open(self) -> bool:
         """Tell whether it may change."""
         return self.stage != Stage.CLOSED and self.archived_at is None and self.binned_at is None
+
+    @property
+    def is_fed(self) -> bool:
+        """Tell whether its values come from a KPI that is still read: then nobody types them. Needs ``source_kpi``."""
+        kpi = self.source_kpi if self.source == self.Source.KPI else None
+        return kpi is not None and not kpi.is_archived and kpi.binned_at is None
 
     @property
     def first_day(self) -> date:
@@ -330,9 +346,9 @@ class KeyResult(Archivable, Measured):
             needed["target_upper"] = self.target_upper
         return [name for name, value in needed.items() if value is None or value == ""]
 
-    def read_again(self) -> Judgement:
+    def read_again(self, *, organisation: Organisation | None = None) -> Judgement:
         """Return what the judge of today says; nothing is kept."""
-        return self._judgement_of(self.statement)
+        return self._judgement_of(self.statement, organisation)
 
     # Verbs.
 
@@ -378,6 +394,41 @@ class KeyResult(Archivable, Measured):
         self.write("activated", by=by, at=at, stage=Stage.ACTIVE, activated_on=organisation.today(at))
         if self.objective.cycle.is_locked:
             self.commit(at=at)
+        self.follow(by=by, at=at)
+
+    @transaction.atomic
+    def feed_from(self, kpi: Kpi | None, *, by: Actor, at: datetime) -> None:
+        """Take its values from a KPI from now on, those since its first day included; or, without one, from people."""
+        if kpi is not None:
+            kpi.lock()
+        self.lock()
+        self.refuse_when_closed()
+        if kpi is not None:
+            self._refuse_source(kpi)
+        source = self.Source.KPI if kpi else self.Source.TYPED
+        if self.write("fed", by=by, at=at, source=source, source_kpi=kpi):
+            self.follow(by=by, at=at)
+
+    @transaction.atomic
+    def follow(self, *, by: Actor, at: datetime, day: date | None = None) -> None:
+        """Check in with what its KPI reads, each reading once: of one day, else of all since the first.
+
+        A corrected reading corrects, one that was taken back goes. Called anew it changes nothing.
+        """
+        if self.source != self.Source.KPI:
+            return
+        self.lock()
+        if not self.is_fed or self.source_kpi is None or not self._takes_readings(at):
+            return
+        quiet = replace(by, idempotency_key="")
+        last = min(self.last_reading_day(Organisation.the().today(at)), self.last_day)
+        wanted = course_of(self.source_kpi, since=self.first_day, until=last, around=day)
+        there = {row.on: row for row in self.check_ins.standing().filter(source=CheckIn.Source.KPI).by_day()}
+        for on, read in wanted.items():
+            if on not in there or there[on].value != read.value:
+                self._take_over(on, read, there.get(on), by=quiet, at=at)
+        if day in there and day not in wanted:
+            self._let_go(there[day], by=quiet, at=at)
 
     @transaction.atomic
     def take_activation_back(self, *, by: Actor, at: datetime, reason: str = "") -> None:
@@ -420,6 +471,8 @@ class KeyResult(Archivable, Measured):
         self.refuse_check_in(at)
         today = Organisation.the().today(at)
         on = on or self.last_reading_day(today)
+        if self.is_fed:
+            value, on = self._beside_the_feed(value)
         if on > today:
             raise self.InTheFuture(on)
         if self.objective.cycle.is_closed and on > self.objective.cycle.last_day:
@@ -472,6 +525,8 @@ class KeyResult(Archivable, Measured):
         newest = self.check_ins.standing().order_by("-entered_at", "-pk").first()
         if newest != check_in:
             raise self.NotTheNewest
+        if check_in.source == CheckIn.Source.KPI and self.is_fed:
+            raise self.Fed(self.statement)
         if not check_in.may_be_undone(at) and not reason.strip():
             raise self.NeedsReason(["check_in"])
         Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
@@ -529,6 +584,8 @@ class KeyResult(Archivable, Measured):
         self.lock()
         self.refuse_when_closed()
         wanted = list(contributors)
+        if set(wanted) - set(self.contributors.all()):
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         if set(wanted) != set(self.contributors.all()):
             self.contributors.set(wanted)
             self.write("shared", by=by, at=at, also={"contributors": wanted})
@@ -606,17 +663,60 @@ class KeyResult(Archivable, Measured):
         """Tell whether somebody said why it stays although it counts work."""
         return getattr(self, "waiver", None) is not None
 
+    def _refuse_source(self, kpi: Kpi) -> None:
+        if kpi.is_archived or kpi.binned_at is not None:
+            raise self.WrongSource(str(_("This KPI is archived.")))
+        if self.type not in MOVING | KEEPING:
+            raise self.WrongSource(str(_("Steps and yes or no are ticked by people: a KPI has numbers.")))
+        if words := unfit_source(kpi, self):
+            raise self.WrongSource(words)
+
+    def _takes_readings(self, at: datetime) -> bool:
+        try:
+            self.refuse_check_in(at)
+        except (self.Closed, self.NotActive, Cycle.Closed):
+            return False
+        return True
+
+    def _beside_the_feed(self, value: Decimal | None) -> tuple[Decimal | None, date]:
+        """Return what a word beside the newest reading stands with: its value and its day, so that later ones count."""
+        latest = self.latest_check_in
+        if latest is None or value not in {None, self.current}:
+            raise self.Fed(self.statement)
+        return self.current, latest.on
+
+    def _take_over(self, on: date, read: Value, before: CheckIn | None, *, by: Actor, at: datetime) -> None:
+        check_in = self.check_ins.create(
+            value=read.value,
+            value_before=self.current,
+            on=on,
+            entered_at=at,
+            author=read.author,
+            source=CheckIn.Source.KPI,
+            corrects=before,
+        )
+        self._follow_latest("corrected" if before else "checked_in", check_in, by=by, at=at)
+
+    def _let_go(self, check_in: CheckIn, *, by: Actor, at: datetime) -> None:
+        """Withdraw what a day told whose reading was taken back: what it corrected, and what was said beside it."""
+        of_the_day = self.check_ins.filter(on=check_in.on, withdrawal=None)
+        first = of_the_day.filter(source=CheckIn.Source.KPI).order_by("pk")[:1]
+        for row in of_the_day.filter(pk__gte=first.values("pk")):
+            Withdrawal.objects.create(check_in=row, by=by.person, at=at)
+        self._follow_latest("check_in_withdrawn", check_in, by=by, at=at)
+
     def _judge(self) -> None:
         for name, value in judgements.kept(self._judgement_of(self.statement)).items():
             setattr(self, name, value)
 
-    def _judgement_of(self, statement: str) -> Judgement:
+    def _judgement_of(self, statement: str, organisation: Organisation | None = None) -> Judgement:
         return judgements.read(
             statement,
             objective=self.objective.title,
             cycle=self.objective.cycle,
             language=self.language,
             unit=self.unit.name,
+            organisation=organisation,
         )
 
     def _take_in(self, check_in: CheckIn, *, by: Actor, at: datetime) -> Event | None:
@@ -724,7 +824,7 @@ class KeyResult(Archivable, Measured):
             for name in ("type", "unit_kind", "unit_code")
             if fields.get(name, getattr(self, name)) != getattr(self, name)
         ]
-        if fixed and self.check_ins.exists():
+        if fixed and (self.source == self.Source.KPI or self.check_ins.exists()):
             raise self.TypeIsFixed(fixed)
 
 

@@ -14,6 +14,8 @@ from plumbline.goals.models import KeyResult, Objective, Tag
 from plumbline.goals.models.measured import unit_fields
 from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.status import Rhythm
+from plumbline.people.models import Organisation
+from plumbline.people.models.organisation import Feature
 from plumbline.usecases.edit_key_result import Excuse
 from plumbline.values.unit import NotANumber, Unit
 from plumbline.web.forms.custom_fields import NotingForm
@@ -128,6 +130,8 @@ class KeyResultForm(NotingForm):
             tags=Tag.objects.in_use(),
             waiver_prepares_key_result=others.exclude(public_id=key_result.public_id if key_result else ""),
         )
+        if not (key_result and key_result.contributors.all()) and not Organisation.the().has(Feature.SHARED_OWNERSHIP):
+            del self.fields["contributors"]
         self.ask("key_result", key_result.custom_fields if key_result else {})
 
     def clean_statement(self) -> str:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from plumbline.web.words import CONFIDENCES, READS_AS, level_meaning, status_meaning, within
+from plumbline.web.words import CONFIDENCES, READS_AS, VERDICTS, level_meaning, status_meaning, within
 
 register = template.Library()
 register.filter(within)
@@ -45,6 +45,8 @@ class spoken:  # noqa: N801 - a decorator
 SCREENS = {
     "home": ("hang", "pulse", "bet", "home"),
     "objective": ("facts", "bet", "key-result", "objective"),
+    "initiative": ("facts", "objective", "ledger"),
+    "ledger": ("goals", "table", "ledger"),
     "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "editor"),
     "account": ("objective", "account"),
     "goals": ("table", "bulk-bar", "roadmap", "board", "goals"),
@@ -108,6 +110,16 @@ def _shape(look: str) -> SafeString:
 def status(key: str | None, chip: bool = False) -> SafeString:
     """Say how a goal is going: shape and word, in a chip where it stands alone."""
     meaning = status_meaning(key)
+    classes = "status status--chip" if chip else "status"
+    shape = _shape(meaning.look)
+    return format_html('<span class="{}" data-status="{}">{}{}</span>', classes, meaning.look, shape, meaning.word)
+
+
+@register.simple_tag
+@spoken
+def verdict(key: str, chip: bool = False) -> SafeString:
+    """Say what came of a bet: shape and word, in a chip where it stands alone."""
+    meaning = VERDICTS.get(key, VERDICTS["open"])
     classes = "status status--chip" if chip else "status"
     shape = _shape(meaning.look)
     return format_html('<span class="{}" data-status="{}">{}{}</span>', classes, meaning.look, shape, meaning.word)

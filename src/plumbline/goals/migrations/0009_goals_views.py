@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0006_index_of_words'),
+        ('goals', '0008_kpi_trees'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

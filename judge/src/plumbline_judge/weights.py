@@ -1,0 +1,82 @@
+"""The weights as they are shipped: for every feature and word what it adds to each level, ready to be summed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from plumbline_judge.says import telling_rank
+from plumbline_judge.vocabulary import KINDS
+
+_EFFORT = ("spend", "effort", "posts", "inside", "staff", "money")
+_EFFORT_AHEAD = 0.3
+
+Row = tuple[float, float, float]
+
+
+class Said(NamedTuple):
+    """What a feature or a word says: what it adds to input, output and outcome.
+
+    ``is_effort`` tells that it names effort, ``rank`` how much it tells a reader beside others (the lowest is shown).
+    """
+
+    name: str
+    input: float
+    output: float
+    outcome: float
+    is_effort: bool
+    rank: int
+
+    @property
+    def row(self) -> Row:
+        """What it adds to each of the judged levels."""
+        return self[1:4]
+
+
+class Weights(NamedTuple):
+    """Log-odds by level: a start for every statement, and what each feature and each word says.
+
+    ``words`` has a table for each kind of word feature; without it only the grammar speaks.
+    """
+
+    start: Row
+    features: Mapping[str, Said]
+    words: Mapping[str, Mapping[str, Said]]
+
+
+@cache
+def weights(language: str = "en") -> Weights:
+    """Return the weights that are shipped for a language; where it has none of its own, those of the grammar alone."""
+    room = files("plumbline_judge")
+    own = room / f"weights-{language}.json"
+    file = own if own.is_file() else room / "weights.json"
+    return weights_from(json.loads(file.read_text(encoding="utf-8")))
+
+
+def weights_from(data: Mapping[str, Any]) -> Weights:
+    """Return weights from JSON data: ``start``, ``features`` and ``words`` by kind, rows of input, output, outcome."""
+    return Weights(
+        _row(data["start"]),
+        {name: _feature(name, row) for name, row in data["features"].items()},
+        {
+            kind: {text: _word(kind, row) for text, row in table.items()}
+            for kind, table in data.get("words", {}).items()
+        },
+    )
+
+
+def _row(values: Sequence[float]) -> Row:
+    return (values[0], values[1], values[2])
+
+
+def _feature(name: str, row: Sequence[float]) -> Said:
+    return Said(name, *_row(row), any(part in name for part in _EFFORT), telling_rank(name))
+
+
+def _word(kind: str, row: Sequence[float]) -> Said:
+    """Return what a word says; it names effort where it speaks for an input clearly."""
+    is_effort = kind in KINDS and row[0] - max(row[1], row[2]) >= _EFFORT_AHEAD
+    return Said(kind, *_row(row), is_effort, telling_rank(kind))
