@@ -189,7 +189,8 @@ def take_back(key: str, *, by: Actor, at: datetime, reason: str) -> Outcome:
         told = [event for event in group if event.noun in _KINDS]
         if not told:
             continue
-        goal: Goal = _KINDS[told[0].noun]._base_manager.get(public_id=told[-1 if _moved(told) else 0].noun_key)
+        # What was ticked changed first; what hangs on it came along.
+        goal: Goal = _KINDS[told[-1].noun]._base_manager.get(public_id=told[-1].noun_key)
         try:
             _undo(goal, told, by=replace(by, idempotency_key=""), at=at, reason=reason)
         except REFUSALS as why:
@@ -200,10 +201,6 @@ def take_back(key: str, *, by: Actor, at: datetime, reason: str) -> Outcome:
 
 
 _KINDS: Final[dict[str, Any]] = {"objective": Objective, "key_result": KeyResult}
-
-
-def _moved(events: Iterable[Event]) -> bool:
-    return any(event.verb == "moved" for event in events)
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
@@ -55,7 +54,7 @@ def _sent(request: VisitRequest, kind: str, title: str, rows: Rows) -> HttpRespo
         raise Http404
     mime, write = KINDS[kind]
     # Headers are known now; rows are read while they are sent, when the language of the request is gone.
-    telling: Callable[..., Iterator[bytes]] = _in_language(get_language(), write)
+    telling: Callable[..., Iterator[bytes]] = in_language(get_language(), write)
     answer = StreamingHttpResponse(telling(rows, name=title) if kind == "xlsx" else telling(rows), content_type=mime)
     name = f"{slugify(title) or 'goals'}-{request.visit.today.isoformat()}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -63,8 +62,9 @@ def _sent(request: VisitRequest, kind: str, title: str, rows: Rows) -> HttpRespo
     return answer
 
 
-def _in_language(language: str | None, write: Any) -> Callable[..., Iterator[bytes]]:
-    @wraps(write)
+def in_language(language: str | None, write: Any) -> Callable[..., Iterator[bytes]]:
+    """Return a writer that takes each of its steps in a language, whatever the thread speaks in between."""
+
     def telling(*args: Any, **options: Any) -> Iterator[bytes]:
         steps = write(*args, **options)
         while True:
