@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from plumbline_judge.lexicon import singular
+from plumbline_judge.shipped import text_of
 
 _ENDINGS = ("ern", "en", "em", "er", "es", "e", "n", "s", "t", "st", "te", "ten", "ung")
 _SHORTEST = 4
@@ -25,7 +25,7 @@ class Wording(NamedTuple):
 @cache
 def wording() -> Wording:
     """Return the words of the catalogue, read once."""
-    text = (files("plumbline_judge") / "catalogue" / "words.txt").read_text(encoding="utf-8")
+    text = text_of("catalogue", "words.txt")
     english: dict[str, list[str]] = {}
     german: dict[str, list[str]] = {}
     work: dict[str, str] = {}

@@ -13,8 +13,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from plumbline_judge import KnownMetric
 
+from plumbline.goals.kpi_health import Rule
 from plumbline.goals.models import KeyResult, Kpi
-from plumbline.goals.models.kpi import Rule
 from plumbline.goals.models.surroundings import Type
 from plumbline.people.models import Person
 from plumbline.values.unit import UnitKind

@@ -11,13 +11,14 @@ from django.db import transaction
 from plumbline.goals.models import Cycle, Initiative, KeyResult, Objective
 from plumbline.goals.models.objective import PARENTS
 from plumbline.goals.models.surroundings import PlannedLimit, PlannedStep
-from plumbline.people.models import Actor, Organisation, Person
+from plumbline.people.models import Actor, Event, Organisation, Person
 from plumbline.people.models.organisation import Feature
 from plumbline.usecases.move_goal import Destination
 
 _WORDS: Final = ("why_it_matters", "why_now", "lead", "kind", "driver", "weight", "is_private", "language")
 _MEASURES: Final = (
     "metric", "type", "baseline", "target", "target_upper", "weight", "lead", "rhythm", "source_link", "language",
+    "automatic_status",
     "description", "custom_fields", "unit_kind", "unit_code", "unit_scale", "unit_places",
 )  # fmt: skip
 
@@ -29,19 +30,24 @@ class Wishes:
     title: str
     to: Destination
     initiatives: bool = False
+    #: Whose it becomes: they lead all of it, and nobody else is brought along.
+    whose: Person | None = None
 
 
 @transaction.atomic
 def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime) -> Objective:
     """Set a copy of an objective as a draft, with its key results as drafts and none of their check-ins.
 
-    It hangs where the original hangs, as far as that exists for whoever
+    The same key twice makes one copy. It hangs where the original hangs, as far as that exists for whoever
     clones it. Days of its own come along only within the same cycle.
     """
+    if (made := _made_already(by)) is not None:
+        return made
     if objective.is_private:
         Organisation.refuse_without(Feature.PRIVATE_GOALS)
-    shared = Organisation.the().has(Feature.SHARED_OWNERSHIP)
+    shared = Organisation.the().has(Feature.SHARED_OWNERSHIP) and wishes.whose is None
     same = wishes.to.cycle == objective.cycle
+    words = {name: getattr(objective, name) for name in _WORDS}
     copy = Objective.set(
         title=wishes.title,
         cycle=wishes.to.cycle,
@@ -53,17 +59,24 @@ def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime)
         custom_fields=dict(objective.custom_fields),
         by=by,
         at=at,
-        **{name: getattr(objective, name) for name in _WORDS},
+        **(words | ({"lead": wishes.whose} if wishes.whose else {})),
         **_parent(objective, by.person),
         **_days(objective, same),
     )
     copy.tag(objective.tags.in_use(), by=by, at=at)
     rows = objective.key_results.filter(binned_at=None, archived_at=None).order_by("pk")
-    copies = {row.pk: _copied(row, copy, same, by=by, at=at) for row in rows}
+    copies = {row.pk: _copied(row, copy, same, whose=wishes.whose, by=by, at=at) for row in rows}
     if wishes.initiatives:
         _copy_work(objective, copy, copies, by=by, at=at)
     copy.record("cloned", by=by, at=at, after={"objective": objective})
     return copy
+
+
+def _made_already(by: Actor) -> Objective | None:
+    if not by.idempotency_key:
+        return None
+    told = Event.objects.filter(verb="cloned", actor=by.person, idempotency_key=by.idempotency_key).first()
+    return Objective.objects.filter(public_id=told.noun_key).first() if told else None
 
 
 def _parent(objective: Objective, person: Person | None) -> dict[str, Any]:
@@ -87,8 +100,8 @@ def _days(row: Objective | KeyResult, same: bool) -> dict[str, Any]:
     return {"starts_on": row.starts_on, "due_on": row.due_on} if same else {}
 
 
-def _copied(row: KeyResult, into: Objective, same: bool, *, by: Actor, at: datetime) -> KeyResult:
-    fields = {name: getattr(row, name) for name in _MEASURES}
+def _copied(row: KeyResult, into: Objective, same: bool, *, whose: Person | None, by: Actor, at: datetime) -> KeyResult:
+    fields = {name: getattr(row, name) for name in _MEASURES} | ({"lead": whose} if whose else {})
     copy = KeyResult.write_down(into, statement=row.statement, by=by, at=at, **fields, **_days(row, same))
     copy.surround(
         milestones=_steps(row, into.cycle, same),
@@ -97,7 +110,7 @@ def _copied(row: KeyResult, into: Objective, same: bool, *, by: Actor, at: datet
         by=by,
         at=at,
     )
-    if Organisation.the().has(Feature.SHARED_OWNERSHIP):
+    if whose is None and Organisation.the().has(Feature.SHARED_OWNERSHIP):
         copy.share(row.contributors.all(), by=by, at=at)
     copy.tag(row.tags.in_use(), by=by, at=at)
     return copy

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from plumbline.charts import Axis, roadmap_head, roadmap_lane
 from plumbline.goals.models import Cycle, Objective
 from plumbline.goals.outlook import Outlook
+from plumbline.goals.words import percent
 from plumbline.web.goals_columns import home_of
 from plumbline.web.goals_search import Search
 from plumbline.web.templatetags.plumbline_charts import short_day
-from plumbline.web.templatetags.plumbline_ui import percent
 from plumbline.web.words import status_meaning
 
 PER_PAGE = 60

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from plumbline.charts import Hung
-from plumbline.goals.due import deadline, due_for, week_of
+from plumbline.goals.due import UpToDate, deadline, due_for, up_to_date, week_of
 from plumbline.goals.history import histories
 from plumbline.goals.listed import give_teams
 from plumbline.goals.models import Cycle, KeyResult, Objective
@@ -29,6 +29,7 @@ from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, limits_of, outlook_of, outlooks
 from plumbline.goals.status import Status
 from plumbline.people.models import Person
+from plumbline.people.models.organisation import Feature
 from plumbline.people.name import Name
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.feeds import feed_for
@@ -75,6 +76,7 @@ class Pulse:
     team: Name
     checked_in: int
     count: int
+    fresh: UpToDate
     statuses: list[tuple[str, int]]
     confidence: Decimal | None
     levels: dict[str, int]
@@ -108,6 +110,7 @@ def home(request: VisitRequest) -> HttpResponse:
         "due_by": _by_words(deadline(due, today=visit.today, organisation=visit.organisation), visit.today),
         "due_words": _due_words(request, due),
         "questions": visit.frame.questions[:MOST_QUESTIONS],
+        "managers_hear": bool(due) and visit.organisation.has(Feature.MANAGERS_HEAR),
         "groups": groups,
         "key_result_total": sum(len(group.lines) for group in groups),
         "hung": _hung(groups),
@@ -218,12 +221,14 @@ def _pulse(request: VisitRequest, team: Name, found: Sequence[Outlook]) -> Pulse
     rows = [each for outlook in found for each in outlook.counted]
     if not rows:
         return None
-    first, _last = week_of(request.visit.today, request.visit.organisation)
+    visit = request.visit
+    first, _last = week_of(visit.today, visit.organisation)
     fresh = sum(1 for row in rows if row.key_result.latest_check_in and row.key_result.latest_check_in.on >= first)
     statuses = Counter(row.standing.shown for row in rows)
     levels = Counter(row.key_result.level or "unclear" for row in rows)
     shown = [(status.value, statuses[status]) for status in Status if statuses[status]]
-    return Pulse(team, fresh, len(rows), shown, _mean_confidence(rows), dict(levels))
+    known = up_to_date([row.key_result for row in rows], today=visit.today, organisation=visit.organisation)
+    return Pulse(team, fresh, len(rows), known, shown, _mean_confidence(rows), dict(levels))
 
 
 def _mean_confidence(rows: Iterable[KeyResultOutlook]) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from plumbline_judge import Judgement
 
 from plumbline.goals import judgements
+from plumbline.goals.forecast import MOST
 from plumbline.goals.kinship import unfit_source
 from plumbline.goals.kpi_tree import Value, course_of
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
@@ -22,6 +23,7 @@ from plumbline.goals.models.kpi import Kpi
 from plumbline.goals.models.measured import Measured
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Stage
+from plumbline.goals.models.reviewers import reviewers_of
 from plumbline.goals.models.surroundings import (
     KEEPING,
     MOVING,
@@ -37,6 +39,7 @@ from plumbline.goals.models.surroundings import (
 from plumbline.goals.models.tag import Tag, put_on
 from plumbline.goals.numbers import Numbers, Step
 from plumbline.goals.progress import Range, milestones_done
+from plumbline.goals.prospects import can_be_forecast, foreseen
 from plumbline.goals.status import Limits, Rhythm, Standing, Status
 from plumbline.goals.tree import descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
@@ -87,8 +90,10 @@ _IN_LISTS = (
     *("public_id", "version", "binned_at", "archived_at", "objective", "statement", "metric", "type", "stage", "level"),
     *("unit_kind", "unit_code", "unit_scale", "unit_places", "baseline", "target", "target_upper", "current"),
     *("baseline_promised_by", "starts_on", "due_on", "activated_on", "weight", "rhythm", "source", "language"),
+    "automatic_status",
     *("lead__public_id", "lead__name", "waiver__key_result"),
     *("latest_check_in__key_result", "latest_check_in__on", "latest_check_in__status", "latest_check_in__confidence"),
+    "latest_check_in__chance",
     *("latest_check_in__note", "latest_check_in__author__public_id", "latest_check_in__author__name"),
 )
 
@@ -128,6 +133,8 @@ class KeyResult(Archivable, Measured):
     lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="led_key_results")
     contributors = models.ManyToManyField(Person, related_name="contributed_key_results")
     rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    #: Whether the data say its status at a check-in, unless its lead does.
+    automatic_status = models.BooleanField(default=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
     source_kpi = models.ForeignKey("goals.Kpi", models.PROTECT, null=True, related_name="feeds")
     source_link = models.URLField(max_length=500, blank=True)
@@ -161,6 +168,9 @@ class KeyResult(Archivable, Measured):
         def __init__(self, missing: list[str]) -> None:
             super().__init__(", ".join(missing))
             self.missing = missing
+
+    class NoWay(Exception):
+        """Raised when a number that moves would end where it starts: to keep a level there are other types."""
 
     class NeedsWaiver(Exception):
         """Raised when the organisation wants a reason for a key result that counts work."""
@@ -372,6 +382,7 @@ class KeyResult(Archivable, Measured):
         self.lock(expected_version)
         self.refuse_when_closed()
         self._refuse_reinterpretation(fields)
+        self._refuse_standstill(fields)
         moved = sorted(name for name in GOALPOSTS & set(fields) if getattr(self, name) != fields[name])
         if moved and self.is_locked() and not reason.strip():
             raise self.NeedsReason(moved)
@@ -388,6 +399,7 @@ class KeyResult(Archivable, Measured):
             return
         if missing := self.missing():
             raise self.NotReady(missing)
+        self._refuse_standstill({"stage": Stage.ACTIVE})
         organisation = Organisation.the()
         if self.counts_work and organisation.judge_policy == JudgePolicy.REASON and not self.is_waived():
             raise self.NeedsWaiver(self.statement)
@@ -404,6 +416,7 @@ class KeyResult(Archivable, Measured):
         self.lock()
         self.refuse_when_closed()
         if kpi is not None:
+            Organisation.refuse_without(Feature.KPIS)
             self._refuse_source(kpi)
         source = self.Source.KPI if kpi else self.Source.TYPED
         if self.write("fed", by=by, at=at, source=source, source_kpi=kpi):
@@ -481,9 +494,11 @@ class KeyResult(Archivable, Measured):
         if reached is not None:
             ticks = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
             value = self._share_done()
+        value, known = self.current if value is None else value, self._known(besides=corrects)
         check_in = self.check_ins.create(
-            value=self.current if value is None else value,
+            value=value,
             value_before=self.current,
+            chance=self._chance(value, on, known, today=today),
             status=status,
             confidence=confidence,
             note=note,
@@ -496,7 +511,9 @@ class KeyResult(Archivable, Measured):
         )
         also = {"ticks": ticks, "guarded": self._guard(check_in, guarded or {})}
         verb = "corrected" if corrects else "checked_in"
-        self._follow_latest(verb, check_in, by=by, at=at, also={name: told for name, told in also.items() if told})
+        also = {name: told for name, told in also.items() if told}
+        self._follow_latest(verb, check_in, [check_in, *known], by=by, at=at, also=also)
+        self._tell_of_doubt(check_in, at=at)
         return check_in
 
     @transaction.atomic
@@ -511,6 +528,7 @@ class KeyResult(Archivable, Measured):
             check_in = CheckIn.recalled(self, memory)
             check_ins.append(check_in)
             events.append(self._take_in(check_in, by=memory.by, at=memory.at))
+        self._foresee(check_ins)
         CheckIn.objects.bulk_create(check_ins)
         Event.objects.bulk_create(event for event in events if event)
         self.latest_check_in = self.latest_check_in  # bulk_create gave it its key
@@ -533,7 +551,7 @@ class KeyResult(Archivable, Measured):
         self._untick(check_in)
         for guardrail in self.guardrails.filter(readings__check_in=check_in):
             guardrail.follow_latest()
-        self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
+        self._follow_latest("check_in_withdrawn", check_in, self._known(), by=by, at=at, reason=reason)
 
     @transaction.atomic
     def add_milestone(
@@ -611,6 +629,12 @@ class KeyResult(Archivable, Measured):
             self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person, learned=said)
 
     @transaction.atomic
+    def unarchive(self, *, by: Actor, at: datetime) -> None:
+        """Bring it back with everything on it, and with what its KPI read meanwhile."""
+        super().unarchive(by=by, at=at)
+        self.follow(by=by, at=at)
+
+    @transaction.atomic
     def move(self, objective: Objective, *, by: Actor, at: datetime, reason: str = "") -> Event | None:
         """Move it under another objective, with its history, its comments and the work on it.
 
@@ -686,16 +710,18 @@ class KeyResult(Archivable, Measured):
         return self.current, latest.on
 
     def _take_over(self, on: date, read: Value, before: CheckIn | None, *, by: Actor, at: datetime) -> None:
+        known = self._known(besides=before)
         check_in = self.check_ins.create(
             value=read.value,
             value_before=self.current,
+            chance=self._chance(read.value, on, known, today=Organisation.the().today(at)),
             on=on,
             entered_at=at,
             author=read.author,
             source=CheckIn.Source.KPI,
             corrects=before,
         )
-        self._follow_latest("corrected" if before else "checked_in", check_in, by=by, at=at)
+        self._follow_latest("corrected" if before else "checked_in", check_in, [check_in, *known], by=by, at=at)
 
     def _let_go(self, check_in: CheckIn, *, by: Actor, at: datetime) -> None:
         """Withdraw what a day told whose reading was taken back: what it corrected, and what was said beside it."""
@@ -703,7 +729,7 @@ class KeyResult(Archivable, Measured):
         first = of_the_day.filter(source=CheckIn.Source.KPI).order_by("pk")[:1]
         for row in of_the_day.filter(pk__gte=first.values("pk")):
             Withdrawal.objects.create(check_in=row, by=by.person, at=at)
-        self._follow_latest("check_in_withdrawn", check_in, by=by, at=at)
+        self._follow_latest("check_in_withdrawn", check_in, self._known(), by=by, at=at)
 
     def _judge(self) -> None:
         for name, value in judgements.kept(self._judgement_of(self.statement)).items():
@@ -743,6 +769,8 @@ class KeyResult(Archivable, Measured):
 
     def _guard(self, check_in: CheckIn, readings: Mapping[str, Decimal]) -> dict[str, Decimal]:
         """Keep what was read of the guardrails; a metric it does not guard is refused."""
+        if not readings:
+            return {}
         guardrails = {each.metric: each for each in self.guardrails.all()}
         if unknown := sorted(set(readings) - set(guardrails)):
             raise self.NotGuarded(unknown[0])
@@ -760,6 +788,36 @@ class KeyResult(Archivable, Measured):
     def _share_done(self) -> Decimal | None:
         return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.order_by("pk"))
 
+    def _known(self, *, besides: CheckIn | None = None) -> list[CheckIn]:
+        """Return the newest check-ins that stand, as many as a forecast asks for, newest first."""
+        rows = self.check_ins.standing().order_by("-on", "-entered_at", "-pk")
+        return list((rows.exclude(pk=besides.pk) if besides else rows)[:MOST])
+
+    def _chance(self, value: Decimal | None, on: date, known: Sequence[CheckIn], *, today: date) -> Decimal | None:
+        """Return the chance of arriving that the readings give with a new one; None for one of the past."""
+        late = bool(known) and on < known[0].on
+        if value is None or late or not can_be_forecast(self):
+            return None
+        days = {each.on: each.value for each in reversed(known) if each.value is not None} | {on: value}
+        found = foreseen(self, list(days.items()), today=today)
+        return found.probability if found else None
+
+    def _foresee(self, check_ins: Iterable[CheckIn]) -> None:
+        """Note with the newest of remembered check-ins what they gave together."""
+        known = sorted((row.on, row.value) for row in check_ins if row.value is not None)
+        latest = self.latest_check_in
+        if latest is not None and known:
+            found = foreseen(self, list(dict(known).items()), today=latest.on)
+            latest.chance = found.probability if found else None
+
+    def _tell_of_doubt(self, check_in: CheckIn, *, at: datetime) -> None:
+        """Tell those who review it that it is said to go well while its readings say otherwise; nothing is changed."""
+        if check_in != self.latest_check_in or not check_in.is_doubted:
+            return
+        told = {"check_in": check_in, "chance": check_in.chance, "status": check_in.status}
+        reviewers = reviewers_of(self, besides=check_in.author)
+        self.record("doubted", by=Actor.system(), at=at, after={**told, "told": reviewers})
+
     def _already(self, by: Actor) -> CheckIn | None:
         if not by.idempotency_key:
             return None
@@ -769,13 +827,14 @@ class KeyResult(Archivable, Measured):
         self,
         verb: str,
         check_in: CheckIn,
+        known: Sequence[CheckIn],
         *,
         by: Actor,
         at: datetime,
         reason: str = "",
         also: Mapping[str, Any] | None = None,
     ) -> None:
-        latest = self.check_ins.standing().order_by("-on", "-entered_at", "-pk").first()
+        latest = max(known, key=lambda each: (each.on, each.entered_at, each.pk), default=None)
         self.write(
             verb,
             by=by,
@@ -817,6 +876,13 @@ class KeyResult(Archivable, Measured):
     def _takes_a_final_value(self, at: datetime) -> bool:
         away = (self.archived_at, self.binned_at, self.objective.archived_at, self.objective.binned_at)
         return not any(away) and self.objective.cycle.takes_final_values(at)
+
+    def _refuse_standstill(self, fields: dict[str, Any]) -> None:
+        """A draft may lack a way, as it may lack anything."""
+        names = ("stage", "type", "baseline", "target")
+        stage, kind, baseline, target = (fields.get(name, getattr(self, name)) for name in names)
+        if stage == Stage.ACTIVE and kind in MOVING and baseline is not None and baseline == target:
+            raise self.NoWay(self.statement)
 
     def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
         fixed = [

@@ -380,7 +380,7 @@ class Objective(Archivable):
             try:
                 with transaction.atomic():
                     key_result.activate(by=by, at=at)
-            except (key_result.NotReady, key_result.NeedsWaiver):
+            except (key_result.NotReady, key_result.NeedsWaiver, key_result.NoWay):
                 waiting.append(key_result)
         return waiting
 
@@ -444,7 +444,7 @@ class Objective(Archivable):
 def _working(teams: Iterable[Team], already: Iterable[Team] = ()) -> list[Team]:
     """Return teams that may get a goal; one that ended may keep what it has."""
     rows, kept = list(teams), set(already)
-    if any(team.is_archived and team not in kept for team in rows):
+    if any(not team.is_open and team not in kept for team in rows):
         raise Objective.WrongParent(str(_("An archived team gets no new goals.")))
     return rows
 

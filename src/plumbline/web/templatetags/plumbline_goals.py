@@ -19,11 +19,12 @@ from django.utils.translation import get_language, ngettext
 
 from plumbline.goals.facts import Facts
 from plumbline.goals.models.surroundings import MOVING
+from plumbline.goals.words import percent_in
 from plumbline.values.unit import Unit, UnitKind
 from plumbline.web.goals_columns import Column, home_of
 from plumbline.web.lines import figures_of
 from plumbline.web.templatetags.plumbline_charts import pace_bar_in
-from plumbline.web.templatetags.plumbline_rows import Words, address, day_in, words_in
+from plumbline.web.templatetags.plumbline_rows import Words, address, day_in, doubt_of, words_in
 from plumbline.web.templatetags.plumbline_ui import (
     avatar,
     confidence,
@@ -31,7 +32,6 @@ from plumbline.web.templatetags.plumbline_ui import (
     icon,
     level_kept,
     mark,
-    percent_in,
     status,
 )
 
@@ -138,7 +138,7 @@ def goal_row(line: Line, table: Table, instead: dict[str, str] | None = None, *,
     draft = f'<span class="tag">{words.draft}</span>' if line.is_draft else ""
     link = f'<a class="goal" id="n-{key}" href="{address("key-result", key)}">{escape(row.statement)}</a>'
     shape = mark.in_language(words.language, line.status)
-    cells = [f'<tr>{_box("k", key, table)}<td class="gt__g"><div>{shape}{link}{draft}</div></td>']
+    cells = [f'<tr>{_box("k", key, table)}<td class="gt__g"><div>{shape}{link}{draft}{doubt_of(line)}</div></td>']
     for column in table.columns:
         own = _CELLS.get(column.key)
         if instead and column.key in instead:

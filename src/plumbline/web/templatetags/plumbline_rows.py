@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from plumbline.charts.drawing import clamp
 from plumbline.goals.status import Status
+from plumbline.goals.words import chance_words, percent_in
 from plumbline.web.lines import figures_of
 from plumbline.web.templatetags.plumbline_charts import pace_bar_in
 from plumbline.web.templatetags.plumbline_ui import (
@@ -32,7 +33,6 @@ from plumbline.web.templatetags.plumbline_ui import (
     icon,
     level_kept,
     mark,
-    percent_in,
 )
 from plumbline.web.words import status_meaning
 
@@ -94,6 +94,21 @@ def address(name: str, public_id: str) -> str:
     """Return the address of a noun: ``reverse`` asked once for all."""
     head, tail = _frame(name)
     return f"{head}{public_id}{tail}"
+
+
+@register.simple_tag
+def doubt(line: Line) -> SafeString:
+    """Say beside a green status how little chance the readings give it; nothing where they agree."""
+    return SafeString(doubt_of(line))
+
+
+def doubt_of(line: Line) -> str:
+    """Say it in a row that is written by hand."""
+    said = line.doubt
+    if not said or line.chance is None:
+        return ""
+    words = escape(_("%(chance)s likely") % {"chance": chance_words(line.chance)})
+    return f'<span class="tag" data-doubt title="{escape(said)}">{icon("weak", "s")}{words}</span>'
 
 
 @register.simple_tag
@@ -233,7 +248,8 @@ def _krline(line: Line, language: str | None) -> str:
     row, outlook = line.key_result, line.outlook
     return (
         f'<li class="row row--hover krline"><div class="krline__t">{mark.in_language(language, line.status)}'
-        f'<a class="goal" href="{address("key-result", row.public_id)}">{escape(row.statement)}</a></div>'
+        f'<a class="goal" href="{address("key-result", row.public_id)}">{escape(row.statement)}</a>'
+        f"{doubt_of(line)}</div>"
         f"{level_kept.in_language(language, row.level, row.is_waived(), 'icon')}"
         f"{figures_in(language, *figures_of(row, language))}"
         f"{pace_bar_in(language, outlook.progress, outlook.expected, line.status)}</li>"

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0008_kpi_trees'),
+        ('goals', '0011_handouts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
