@@ -28,6 +28,8 @@ _STILL_GOOD = 0.5
 _ELSEWHERE = 0.35
 #: So is one that only what stands around the work calls: "the gate of the school".
 _BESIDES = 0.6
+#: What only its lesser words call is seldom meant.
+_SECOND_BEST = 0.9
 _CENTRAL = 2.0
 _MOST = 24
 #: What each further word adds that calls something of the same field: two words tell a field, one may have two senses.
@@ -64,12 +66,13 @@ class Found(NamedTuple):
 
 
 class _Call(NamedTuple):
-    """How strongly a word calls a metric as work and as an aim, and whether it names the metric's subject."""
+    """How strongly a word calls a metric as work and as an aim; whether it names its subject, or is its best word."""
 
     place: int
     work: float
     aim: float
     is_subject: bool
+    is_first: bool
 
 
 @dataclass(slots=True, frozen=True)
@@ -80,6 +83,7 @@ class _Point:
     score: float
     is_subject: bool
     is_central: bool
+    is_first: bool
     is_aimed: bool
     is_aim: bool
 
@@ -87,11 +91,11 @@ class _Point:
 class _Total:
     """What all words together say for a metric."""
 
-    __slots__ = ("is_aimed", "is_central", "is_done", "is_named", "score", "words")
+    __slots__ = ("is_aimed", "is_central", "is_done", "is_first", "is_named", "score", "words")
 
     def __init__(self) -> None:
         self.score, self.words = 0.0, 0
-        self.is_named, self.is_central, self.is_aimed, self.is_done = False, False, False, False
+        self.is_named, self.is_central, self.is_aimed, self.is_done, self.is_first = (False,) * 5
 
     def add(self, point: _Point) -> None:
         self.score += point.score
@@ -102,6 +106,8 @@ class _Total:
             self.is_central = True
         if point.is_aimed:
             self.is_aimed = True
+        if point.is_first:
+            self.is_first = True
         if not point.is_aim:
             self.is_done = True
 
@@ -115,6 +121,8 @@ class _Total:
         factor = 1.0 + _TOGETHER * (self.words - 1)
         if asks and not self.is_named:
             factor *= _ELSEWHERE
+        if not self.is_first:
+            factor *= _SECOND_BEST
         return self.score * (factor if self.is_central else factor * _BESIDES)
 
 
@@ -202,8 +210,9 @@ def _points(clue: Clue) -> tuple[tuple[_Point, ...], frozenset[str]]:
             is_subject = call.is_subject or (before is not None and before.is_subject)
             is_aimed = is_aim and word not in _WIDE and (call.aim > 0 or not names_people)
             is_aimed = is_aimed or (before is not None and before.is_aimed)
+            first = call.is_first or call.aim > 0 or (before is not None and before.is_first)
             tells = (is_central and word not in _WIDE) or (before is not None and before.is_central)
-            points[call.place] = _Point(call.place, score, is_subject, tells, is_aimed, is_aim)
+            points[call.place] = _Point(call.place, score, is_subject, tells, first, is_aimed, is_aim)
     heard = tuple([point for point in points.values() if point.score > _FAINT])
     fields = {metrics()[point.place].domain for point in heard} if clue.calls[0] not in _WIDE else ()
     return heard, frozenset(fields)
@@ -222,9 +231,11 @@ def _called_by() -> dict[str, list[_Call]]:
     for place, metric in enumerate(metrics()):
         for rank, word in enumerate(metric.calls("work")):
             is_subject = place in asks and not wording().work.get(word)
-            found.setdefault(word, []).append(_Call(place, _RANKS[min(rank, len(_RANKS) - 1)], 0.0, is_subject))
+            found.setdefault(word, []).append(
+                _Call(place, _RANKS[min(rank, len(_RANKS) - 1)], 0.0, is_subject, rank == 0)
+            )
         for word in metric.calls("aims"):
-            found.setdefault(word, []).append(_Call(place, 0.0, _AIM, is_subject=False))
+            found.setdefault(word, []).append(_Call(place, 0.0, _AIM, is_subject=False, is_first=False))
     return {word: _shared(calls) for word, calls in found.items()}
 
 
