@@ -230,7 +230,7 @@ def _together(statement: Statement, found: Found) -> None:
         found.note(name, 0, 0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _combined(acts: tuple[str, ...], said: tuple[str, ...], figures: frozenset[str]) -> tuple[str, ...]:
     """Return the names of all that stands together."""
     kinds = sorted(figures) or ["no"]
