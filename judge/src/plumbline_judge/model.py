@@ -11,7 +11,7 @@ from plumbline_judge.judgement import LEVELS, Evidence, Level
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.statement import Statement
 from plumbline_judge.vocabulary import vocabulary
-from plumbline_judge.weights import Row, Said, Weights, weights, weights_from
+from plumbline_judge.weights import Row, Said, Weights, together, weights, weights_from
 from plumbline_judge.words import Word
 
 __all__ = ["Account", "Contribution", "Reading", "Weights", "account", "weigh", "weights", "weights_from"]
@@ -66,7 +66,11 @@ def _said(statement: Statement, table: Weights) -> list[tuple[Said, Place]]:
     """Return what has a weight, with its place: the features of the grammar, then each word once."""
     known = table.features
     said = [(known[name], place) for name, place in features(statement).places.items() if name in known]
-    return said + _words_said(statement, table) if table.words else said
+    if table.words:
+        said += _words_said(statement, table)
+    if table.spelling:
+        said += _spelling_said(statement, table)
+    return said
 
 
 def _words_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]]:
@@ -79,6 +83,23 @@ def _words_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]
         if one is not None and (kind, text) not in once:
             once.add((kind, text))
             said.append((one, _shown_at(statement, at)))
+    return said
+
+
+def _spelling_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]]:
+    """Return what the pieces of words say: each piece once, with the first word that has it."""
+    said: list[tuple[Said, Place]] = []
+    once: set[str] = set()
+    for at, word in enumerate(statement.words):
+        spelt = table.spelling.of(word.low) if word.kind == "w" else None
+        if spelt is None:
+            continue
+        if once.isdisjoint(spelt.pieces):
+            said.append((spelt.said, _shown_at(statement, at)))
+        else:
+            new = [row for piece, row in spelt.pieces.items() if piece not in once]
+            said += [(together(new), _shown_at(statement, at))] if new else []
+        once.update(spelt.pieces)
     return said
 
 
