@@ -12,23 +12,27 @@ _SUBJECT_LEADS = word_set("of all our the every each most new more many no so th
 _AUXILIARIES = word_set("have has had are is be been being will that who can fully also to now")
 _SAID_OF = frozenset(("qualities", "states_of_done"))
 _FILLERS = word_set("not fully more very been being now a the")
+_NOT_CLAIMED = frozenset(("means", "purpose", "aside"))
+_ACTING = frozenset(("who", "staff"))
+_LINKS = word_set("who that can to are is will have has be")
+_TAILS = {"with": "@with", "relative": "@relative"}
 _COPULA = _BE | frozenset(("has", "have", "get", "gets", "got"))
 
 
 def note_actors(statement: Statement, found: Found) -> None:
     """Note who does what: people who act, things that are done, what somebody or something is."""
+    zones = statement.zones
     for at, word in enumerate(statement.words):
-        zone = statement.zones[at]
-        if zone in ("means", "purpose", "aside"):
+        zone = zones[at]
+        if zone in _NOT_CLAIMED:
             continue
-        tail = "" if zone in ("main", "ends") else f"@{zone}"
-        named = families(word)
-        if named and ("who" in named or "staff" in named):
-            _people_act(statement, found, at, tail)
+        tags = word.tags
+        if tags.nouns and not _ACTING.isdisjoint(families(word)):
+            _people_act(statement, found, at, _TAILS.get(zone, ""))
         if word.low in _COPULA:
-            _is_something(statement, found, at, tail)
-        elif word.verb("d") and not word.verb("b") and not word.tags.nouns and at:
-            _done(statement, found, at, tail)
+            _is_something(statement, found, at, _TAILS.get(zone, ""))
+        elif tags.verbs and not tags.nouns and at and tags.doing("d") and not tags.doing("b"):
+            _done(statement, found, at, _TAILS.get(zone, ""))
 
 
 def note_predicate(statement: Statement, found: Found) -> None:
@@ -58,11 +62,12 @@ def _bare_verb(statement: Statement, at: int) -> bool:
 
 def _people_act(statement: Statement, found: Found, at: int, tail: str) -> None:
     step = at + 1
-    while statement.low(step) in ("who", "that", "can", "to", "are", "is", "will", "have", "has", "be"):
+    words = statement.words
+    while step < len(words) and words[step].low in _LINKS:
         step += 1
-    if step >= len(statement.words) or step > at + 4:
+    if step >= len(words) or step > at + 4:
         return
-    word = statement.words[step]
+    word = words[step]
     if statement.low(step - 1) == "can" or statement.low(at + 1) == "can":
         found.note(f"people_can{tail}", at, step)
         return

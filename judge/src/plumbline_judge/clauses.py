@@ -7,6 +7,7 @@ from plumbline_judge.lexicon import word_set
 from plumbline_judge.statement import DETERMINERS, STOPS, Statement, phrase
 
 _PRONOUNS = word_set("that which who whom")
+_TELLING = _PRONOUNS | {"by"}
 _BE = word_set("is are was were be been being gets get got")
 _LINKS = word_set("can will have has had to also now no not never longer still actually really is are be been being")
 _CAN = word_set("can could may able let lets allow allows enable enables")
@@ -16,12 +17,13 @@ _FARTHEST = 6
 
 def note_clauses(statement: Statement, found: Found) -> None:
     """Note by whom something is done, what is said behind "that", and what an unknown subject does."""
+    zones = statement.zones
     for at, word in enumerate(statement.words):
-        if statement.zones[at] in ("means", "purpose"):
+        if word.low not in _TELLING or not at or zones[at] in ("means", "purpose"):
             continue
-        if word.low == "by" and at:
+        if word.low == "by":
             _agent(statement, found, at)
-        elif word.low in _PRONOUNS and at:
+        else:
             _behind_that(statement, found, at)
     _plain(statement, found)
 

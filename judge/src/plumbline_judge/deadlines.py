@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from plumbline_judge.judgement import Span
 
@@ -67,18 +67,30 @@ _FOUND = (
 _LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+#: How every deadline begins; a sentence without such a word needs no closer look.
+_LEADS = (
+    r"\b(?:by|until|till|before|as of|no later than|due|for|in|during|over|throughout|through|within|on|between|from"
+    r"|this|next)\s"
+)
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile at the first sentence: a third of the import would be this."""
-    return re.compile(_FOUND, re.IGNORECASE)
+    return re.compile(_LEADS, re.IGNORECASE), re.compile(_FOUND, re.IGNORECASE)
 
 
 def deadline(text: str, begin: int, end: int) -> Span | None:
     """Return where the first deadline stands."""
-    found = _pattern().search(text, begin, end)
-    return Span(found.start(), found.end()) if found else None
+    leads, whole = _patterns()
+    for lead in leads.finditer(text, begin, end):
+        found = whole.match(text, lead.start(), end)
+        if found:
+            return Span(*found.span())
+    return None
 
 
+@lru_cache(maxsize=1024)
 def last_day(words: str) -> date | None:
     """Return the last day a deadline names when it names a year, else None: nothing is guessed."""
     low = words.lower()

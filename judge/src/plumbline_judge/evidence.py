@@ -93,7 +93,8 @@ def _piece(place: Place, said: list[Said]) -> Piece:
 
 def _speaking(place: Place, said: list[Said], level: int) -> Piece:
     """Return what the features of a place say for one level."""
-    sums = [sum([one[at] for one in said]) for at in (1, 2, 3)]
+    rows = [one.row for one in said]
+    sums = [sum([row[at] for row in rows]) for at in range(3)]
     return Piece(place, level, sums[level] - (sum(sums) - sums[level]) / 2, said)
 
 
@@ -117,5 +118,4 @@ def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
 def _telling(piece: Piece) -> str:
     """Return the name of the loudest feature among those that tell a reader most."""
     least = min([one.rank for one in piece.said])
-    at = piece.best + 1
-    return max([one for one in piece.said if one.rank == least], key=lambda one: one[at]).name
+    return max([one for one in piece.said if one.rank == least], key=lambda one: one.row[piece.best]).name

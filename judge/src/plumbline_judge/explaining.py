@@ -9,10 +9,11 @@ from typing import Any
 from plumbline_judge.context import STANDARD, Config
 from plumbline_judge.judgement import LEVELS, Level, Span
 from plumbline_judge.judging import VERSION, settings_told
-from plumbline_judge.model import Contribution, Row, account
+from plumbline_judge.model import Contribution, account
 from plumbline_judge.says import says_key
 from plumbline_judge.speech import say
 from plumbline_judge.statement import Statement, read
+from plumbline_judge.weights import Row
 
 JUDGED: tuple[Level, ...] = LEVELS[:3]
 

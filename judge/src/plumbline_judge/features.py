@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from plumbline_judge.actors import note_actors, note_predicate
 from plumbline_judge.clauses import note_clauses
 from plumbline_judge.figures import Figure
@@ -13,6 +15,12 @@ from plumbline_judge.statement import Phrase, Statement, phrase, through_of
 
 _EXTREMES = (0, 100)
 _CLAIMED = ("main", "ends", "with")
+_NOT_CLAIMED = frozenset(("means", "purpose", "aside"))
+_BEHIND = frozenset(("ends", "with", "relative"))
+_TELLING_FAMILIES = frozenset(("thing", "effect", "who", "staff", "effort"))
+_NO: frozenset[str] = frozenset()
+_ROLES = {"main": "counts", "ends": "ends_counts", "with": "with_counts"}
+_JOINTS = frozenset(("and", ",", ";", "&", "then", "/", "."))
 
 
 def features(statement: Statement) -> Found:
@@ -106,9 +114,10 @@ def _note_phrase(statement: Statement, found: Found, role: str, place: Phrase) -
 
 def _joined(statement: Statement, found: Found, lead: int) -> None:
     """Note verbs that are joined to the first: "Launch it and gain 500 sign-ups"."""
-    for at in range(max(lead, 0) + 1, len(statement.words)):
-        word = statement.words[at]
-        if statement.zones[at] != "main" or statement.low(at - 1) not in ("and", ",", ";", "&", "then", "/", "."):
+    words, zones = statement.words, statement.zones
+    for at in range(max(lead, 0) + 1, len(words)):
+        word = words[at]
+        if not word.tags.verbs or zones[at] != "main" or words[at - 1].low not in _JOINTS:
             continue
         if word.verb("b") and not _noun_here(statement, at):
             for group in ours(word, "b"):
@@ -123,7 +132,7 @@ def _numbers(statement: Statement, found: Found) -> None:
         zone = statement.zones[figure.first]
         if zone in ("means", "purpose"):
             continue
-        role = {"main": "counts", "ends": "ends_counts", "with": "with_counts"}.get(zone, "near_counts")
+        role = _ROLES.get(zone, "near_counts")
         _counted(statement, found, figure, role)
         place = (figure.first, figure.last + 1)
         found.note(f"{role}:{figure.kind}", *place)
@@ -136,15 +145,17 @@ def _numbers(statement: Statement, found: Found) -> None:
 
 def _manners(statement: Statement, figure: Figure, verb: str) -> list[str]:
     """Return how a number is given: its kind, all or nothing, by how much, from where, among the first."""
-    ahead = before(statement, figure)
-    manners = {
-        figure.kind: True,
-        f"{figure.kind}:{figure.value}": figure.kind in ("percent", "count") and figure.value in _EXTREMES,
-        "in_the_top": figure.kind == "rank" and statement.low(figure.first - 2) in ("the", "in", "among"),
-        "by": ahead == "by" and bool(verb),
-        "from": ahead in ("from", "→"),
-    }
-    return [name for name, so in manners.items() if so]
+    ahead, of_kind = before(statement, figure), figure.kind
+    manners = [of_kind]
+    if of_kind in ("percent", "count") and figure.value in _EXTREMES:
+        manners.append(f"{of_kind}:{figure.value}")
+    if of_kind == "rank" and statement.low(figure.first - 2) in ("the", "in", "among"):
+        manners.append("in_the_top")
+    if ahead == "by" and verb:
+        manners.append("by")
+    if ahead in ("from", "→"):
+        manners.append("from")
+    return manners
 
 
 def _counted(statement: Statement, found: Found, figure: Figure, role: str) -> None:
@@ -161,16 +172,18 @@ def _counted(statement: Statement, found: Found, figure: Figure, role: str) -> N
 
 
 def _zone_words(statement: Statement, found: Found) -> None:
-    for at, word in enumerate(statement.words):
-        zone = statement.zones[at]
-        if zone in ("means", "purpose", "aside"):
+    words, zones = statement.words, statement.zones
+    for at, word in enumerate(words):
+        zone = zones[at]
+        if zone in _NOT_CLAIMED:
             continue
-        if word.low == "per" and at + 1 < len(statement.words):
-            found.note(f"per:{family(statement.words[at + 1])}", at, at + 2)
-        for group in word.tags.nouns:
+        tags = word.tags
+        if word.low == "per" and at + 1 < len(words):
+            found.note(f"per:{family(words[at + 1])}", at, at + 2)
+        for group in tags.nouns:
             name = kind(group)
             found.note(f"says:{name}" if zone == "main" else f"{zone}:{FAMILY.get(name) or name}", at, at + 1)
-        if "qualities" in word.tags.marks:
+        if tags.marks and "qualities" in tags.marks:
             _quality(statement, found, at, zone)
 
 
@@ -197,21 +210,32 @@ def _shape(statement: Statement, found: Found) -> None:
 
 def _together(statement: Statement, found: Found) -> None:
     """Note what stands together: the kind of verb, what it is about, and the kind of number."""
-    names = found.places
-    acts = [name[4:] for name in names if name.startswith("act:")] or ["number"]
-    kinds = sorted({one.kind for one in usable(statement) if statement.zones[one.first] in _CLAIMED}) or ["no"]
-    behind = {statement.zones[one.first] for one in usable(statement)} & {"ends", "with", "relative"}
+    zones, usable_here = statement.zones, usable(statement)
+    kinds = {one.kind for one in usable_here if zones[one.first] in _CLAIMED} if usable_here else _NO
+    behind = {zones[one.first] for one in usable_here} & _BEHIND if usable_here else _NO
     for zone in sorted(behind):
         for group in ("effect", "who", "staff", "thing"):
-            if f"{zone}:{group}" in names or f"{zone}_counts:{group}!" in names:
+            if f"{zone}:{group}" in found.places or f"{zone}_counts:{group}!" in found.places:
                 found.note(f"{zone} measures {group}", 0, 0)
-    said = {FAMILY.get(name[5:], name[5:]) for name in names if name.startswith("says:")}
-    about = "+".join(sorted(said & {"thing", "effect", "who", "staff", "effort"})) or "nothing"
-    place = (0, 0)
-    for act in acts:
-        found.note(f"{act}|{about}", *place)
+    acts, said = [], []
+    for name in found.places:
+        if name.startswith("act:"):
+            acts.append(name)
+        elif name.startswith("says:"):
+            said.append(name)
+    for name in _combined(tuple(acts), tuple(said), frozenset(kinds)):
+        found.note(name, 0, 0)
+
+
+@lru_cache(maxsize=4096)
+def _combined(acts: tuple[str, ...], said: tuple[str, ...], figures: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of all that stands together."""
+    kinds = sorted(figures) or ["no"]
+    families_said = {FAMILY.get(name[5:], name[5:]) for name in said}
+    about = "+".join(sorted(families_said & _TELLING_FAMILIES)) or "nothing"
+    names: list[str] = []
+    for act in [name[4:] for name in acts] or ["number"]:
+        names.append(f"{act}|{about}")
         for one in kinds:
-            found.note(f"{act}|{one}", *place)
-            found.note(f"{act}|{about}|{one}", *place)
-    for one in kinds:
-        found.note(f"{about}|{one}", *place)
+            names += (f"{act}|{one}", f"{act}|{about}|{one}")
+    return (*names, *(f"{about}|{one}" for one in kinds))

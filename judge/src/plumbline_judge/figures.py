@@ -21,6 +21,7 @@ _COUNTED = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "si
             "forty": 40, "fifty": 50, "hundred": 100}  # fmt: skip
 _DURATIONS = word_set("ms s min h d wk mo y")
 _SHARE_UNITS = word_set("weeks days months years hours minutes seconds q")
+_PARTS = frozenset(("third", "quarter", "half", "fifth", "tenth"))
 _MOST_OF_FEW = 10
 
 BLANK = Decimal("NaN")
@@ -49,11 +50,15 @@ def figures(sentence: list[Word], months: frozenset[str], units: Mapping[str, st
     ``text`` is given in languages in which a capital letter says that a word is a name.
     """
     found: list[Figure] = []
+    last = -1
     for at, word in enumerate(sentence):
-        if word.low == "one" and near(sentence, at + 1) in ("third", "quarter", "half", "fifth", "tenth"):
+        if (word.kind != "n" and word.low not in _COUNTED) or at <= last:
             continue
-        if (word.kind == "n" or word.low in _COUNTED) and not (found and found[-1].last >= at):
-            found.append(_figure(sentence, at, months, units, text))
+        if word.low == "one" and near(sentence, at + 1) in _PARTS:
+            continue
+        figure = _figure(sentence, at, months, units, text)
+        found.append(figure)
+        last = figure.last
     return found
 
 

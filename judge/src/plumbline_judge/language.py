@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from plumbline_judge.lexicon import UNKNOWN, Lexicon, word_set
@@ -58,6 +58,8 @@ def language(sentence: list[Word], known: Lexicon) -> str:
         return "en"
     unknown = [word.low for word in spoken if word.tags is UNKNOWN and word.low not in known.units]
     said = "".join([word.low for word in spoken])
+    if not unknown and said.isascii():
+        return "en"
     if len(unknown) <= len(spoken) * _UNKNOWN_SHARE and said.isascii() and not _elsewhere(unknown):
         return "en"
     if not said.isascii() and sum([letter >= _LATIN for letter in said]) * 3 > len(said):
@@ -104,6 +106,7 @@ def _points(spoken: list[Word], known: Lexicon) -> tuple[dict[str, float], dict[
     return points, own
 
 
+@lru_cache(maxsize=8192)
 def _owners(low: str, *, english: bool) -> dict[str, float]:
     """Return how surely a word belongs to each language: 1 where it is known, a half for how it is built."""
     if low in _ANYWHERE or (low in _EITHER_WAY and english):

@@ -77,12 +77,16 @@ def _words_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]
     """Return what the words say, each once, with its place."""
     tables = table.words
     said: list[tuple[Said, Place]] = []
-    once = set()
+    once: set[int] = set()
+    last, place = -1, _NOWHERE
     for kind, text, at in vocabulary(statement):
         one = tables[kind].get(text) if kind in tables else None
-        if one is not None and (kind, text) not in once:
-            once.add((kind, text))
-            said.append((one, _shown_at(statement, at)))
+        if one is None or id(one) in once:
+            continue
+        once.add(id(one))
+        if at != last:
+            last, place = at, _shown_at(statement, at)
+        said.append((one, place))
     return said
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
 from plumbline_judge.context import Config, Context
-from plumbline_judge.judgement import Finding, Judgement, Level, Measure, Role, Severity, Span
+from plumbline_judge.judgement import LEVELS, Finding, Judgement, Level, Measure, Role, Severity, Span
 from plumbline_judge.measure import Numbers
 from plumbline_judge.statement import Statement
 from plumbline_judge.words import Word
@@ -29,7 +30,8 @@ class UnknownRule(ValueError):
         self.nearest = near[0] if near else ""
 
 
-class Case(NamedTuple):
+@dataclass(slots=True)
+class Case:
     """What a rule may look at: the sentence as read, its level and measure, and what surrounds it."""
 
     statement: Statement
@@ -46,12 +48,13 @@ class Case(NamedTuple):
 
     def opener(self) -> Word | None:
         """Return the first word that says something."""
-        return self.statement.words[self.begins] if self.begins < len(self.statement.words) else None
+        words = self.statement.words
+        return words[self.begins] if self.begins < len(words) else None
 
     def opens_with(self, *groups: str, forms: str = "b") -> bool:
         """Whether the sentence opens with a verb of one of these groups."""
         word = self.opener()
-        return bool(word and word.tags.verbs and any(group in groups for group in word.verb(forms)))
+        return word is not None and bool(word.tags.verbs) and not set(groups).isdisjoint(word.verb(forms))
 
     def has_aim(self) -> bool:
         """Whether a number says how far it is to go."""
@@ -82,24 +85,27 @@ SetCheck = Callable[[SetCase], Iterator[Remark]]
 
 
 class Rule(NamedTuple):
-    """One rule with its name, severity, the roles it is for, and its documentation."""
+    """One rule with its name, severity, the roles and levels it is for, and its documentation."""
 
     name: str
     severity: Severity
     check: Check | SetCheck
     on_set: bool
     roles: tuple[Role, ...]
+    levels: tuple[Level, ...]
     doc: str
 
 
 _RULES: dict[str, Rule] = {}
 
 
-def rule(severity: Severity, roles: tuple[Role, ...] = KEY_RESULT) -> Callable[[Check], Check]:
-    """Register a function as the rule of its name, for what is meant to be one of the roles."""
+def rule(
+    severity: Severity, roles: tuple[Role, ...] = KEY_RESULT, levels: tuple[Level, ...] = LEVELS
+) -> Callable[[Check], Check]:
+    """Register a function as the rule of its name, for what is meant to be one of the roles and reads as a level."""
 
     def register(check: Check) -> Check:
-        _keep(check, severity, roles, on_set=False)
+        _keep(Rule(check.__name__, severity, check, on_set=False, roles=roles, levels=levels, doc=_doc(check)))
         return check
 
     return register
@@ -109,15 +115,18 @@ def set_rule(severity: Severity) -> Callable[[SetCheck], SetCheck]:
     """Register a function as a rule on an objective with its key results."""
 
     def register(check: SetCheck) -> SetCheck:
-        _keep(check, severity, KEY_RESULT, on_set=True)
+        _keep(Rule(check.__name__, severity, check, on_set=True, roles=KEY_RESULT, levels=LEVELS, doc=_doc(check)))
         return check
 
     return register
 
 
-def _keep(check: Check | SetCheck, severity: Severity, roles: tuple[Role, ...], *, on_set: bool) -> None:
-    module = importlib.import_module(check.__module__)
-    _RULES[check.__name__] = Rule(check.__name__, severity, check, on_set, roles, module.__doc__ or "")
+def _keep(one: Rule) -> None:
+    _RULES[one.name] = one
+
+
+def _doc(check: Check | SetCheck) -> str:
+    return importlib.import_module(check.__module__).__doc__ or ""
 
 
 @cache
@@ -138,24 +147,25 @@ def known_rule(name: str) -> str:
 
 
 @cache
-def _chosen(config: Config, role: str, *, on_set: bool) -> tuple[Rule, ...]:
-    """Return the rules that are switched on for a role, each as loud as the settings want it."""
+def _chosen(config: Config, role: str, level: Level | None, *, on_set: bool) -> tuple[Rule, ...]:
+    """Return the rules that are switched on for a role and a level, each as loud as the settings want it."""
     loud = dict(config.severity)
     return tuple(
         one._replace(severity=loud.get(one.name, one.severity))
         for one in all_rules().values()
         if one.on_set == on_set and role in one.roles and one.name not in config.disabled
+        if level is None or level in one.levels
     )
 
 
 def findings(case: Case | SetCase, config: Config) -> tuple[Finding, ...]:
     """Run the rules that are switched on, in the order of their names."""
-    on_set = isinstance(case, SetCase)
-    chosen = _chosen(config, "key_result" if isinstance(case, SetCase) else case.role, on_set=on_set)
-    return tuple(_told(chosen, case))
-
-
-def _told(chosen: Iterable[Rule], case: Case | SetCase) -> Iterator[Finding]:
+    if isinstance(case, SetCase):
+        chosen = _chosen(config, "key_result", None, on_set=True)
+    else:
+        chosen = _chosen(config, case.role, case.level, on_set=False)
+    found: list[Finding] = []
     for one in chosen:
-        for remark in one.check(case):  # type: ignore[arg-type]
-            yield Finding(one.name, one.severity, remark.span, remark.parameters, remark.place)
+        for span, parameters, place in one.check(case):  # type: ignore[arg-type]
+            found.append(Finding(one.name, one.severity, span, parameters, place))
+    return tuple(found)

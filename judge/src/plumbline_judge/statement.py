@@ -27,6 +27,7 @@ DETERMINERS = word_set(
 )
 _STRUCTURE = frozenset(("ends_markers", "means_markers", "purpose_markers"))
 SIGNS_AHEAD = frozenset(QUOTES + "#~")
+NO_PLACES: frozenset[int] = frozenset()
 _LEADING = DETERMINERS | SIGNS_AHEAD
 _LEADING_BEHIND = frozenset(("of", "in", "+"))
 
@@ -100,7 +101,7 @@ def read(text: str, code: str = "") -> Statement:
         code,
         tongue.deadline(text, begin, min(len(text), begin + MOST_CHARACTERS)),
         begin,
-        frozenset(at for one in found for at in range(one.first, one.last + 1)),
+        frozenset([at for one in found for at in range(one.first, one.last + 1)]) if found else NO_PLACES,
         tongue.trust,
     )
 

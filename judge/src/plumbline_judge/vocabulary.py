@@ -34,17 +34,19 @@ def vocabulary(statement: Statement) -> list[Said]:
     found: list[Said] = []
     telling: list[tuple[str, int]] = []
     before = ""
-    for at, (word, zone) in enumerate(zip(statement.words, statement.zones, strict=True)):
-        if zone in _NO_CLAIM or (word.kind == "p" and word.low not in _SIGNS):
+    zones = statement.zones
+    for at, word in enumerate(statement.words):
+        zone, kind = zones[at], word.kind
+        if zone in _NO_CLAIM or (kind == "p" and word.low not in _SIGNS):
             continue
-        text, root = _NUMBER if word.kind == "n" else _forms(word.low)
+        text, root = _NUMBER if kind == "n" else _forms(word.low)
         if zone == "aside":
             found += (("word@aside", text, at), ("stem@aside", root, at))
             before = ""
             continue
         found += (("word", text, at), ("stem", root, at), ("pair", f"{before} {text}", at))
         before = text
-        if word.kind == "w" and "stopwords" not in word.tags.marks:
+        if kind == "w" and "stopwords" not in word.tags.marks:
             telling.append((root, at))
     return found + _places(telling) + parts_played(statement)
 

@@ -13,6 +13,10 @@ _WANTED_BY_OTHERS = word_set(
     "starts begin begins"
 )
 _TURNING = word_set("by through via using to with each while without where that which who whose whom ; .")
+_BEGINS = {
+    **dict.fromkeys(("with", "each", "while", "without", "where"), "with"),
+    **dict.fromkeys(("that", "which", "who", "whose", "whom"), "relative"),
+}
 _MEANS = frozenset(("through", "via", "using", "by means of", "with the help of", "thanks to", "based on", "by way of"))
 
 
@@ -21,30 +25,32 @@ def zones(sentence: list[Word]) -> list[str]:
     found: list[str] = []
     zone, outside = "main", ""
     for at, word in enumerate(sentence):
-        if word.low == "(":
+        low = word.low
+        if low == "(":
             zone, outside = "aside", zone if zone != "aside" else outside
-        found.append(zone)
-        if word.low == ")" and outside:
+        if low == ")" and outside:
+            found.append(zone)
             zone, outside = outside, ""
-        elif zone != "aside":
+            continue
+        tags = word.tags
+        if zone != "aside" and at and (tags.verbs or tags.marks or low in _TURNING):
             zone = _turn(sentence, at, zone)
-            found[-1] = zone
+        found.append(zone)
     return found
 
 
 def _turn(sentence: list[Word], at: int, zone: str) -> str:
     """Return the zone that begins with this word, or the one that goes on."""
     word = sentence[at]
-    if at == 0 or (word.low not in _TURNING and not word.tags.marks and not word.tags.verbs):
-        return zone
     if "ends_markers" in word.tags.marks and word.low != "until":
         return "ends"
     if zone == "ends":
         return zone
-    for begins, name in _TURNS:
-        if begins(sentence, at):
-            return name
-    return _back(sentence, at, zone)
+    if _means(sentence, at):
+        return "means"
+    if _purpose(sentence, at):
+        return "purpose"
+    return _BEGINS.get(word.low) or _back(sentence, at, zone)
 
 
 def _back(sentence: list[Word], at: int, zone: str) -> str:
@@ -58,18 +64,20 @@ def _back(sentence: list[Word], at: int, zone: str) -> str:
 
 
 def _means(sentence: list[Word], at: int) -> bool:
-    low, following = sentence[at].low, sentence[at + 1 : at + 2]
-    if not following:
+    low = sentence[at].low
+    if (low != "by" and low not in _MEANS) or at + 1 == len(sentence):
         return False
+    following = sentence[at + 1]
     if low == "by":
-        return bool(following[0].verb("g")) or (following[0].low.endswith("ing") and following[0].kind == "w")
-    return low in _MEANS and following[0].kind != "n"
+        return bool(following.verb("g")) or (following.low.endswith("ing") and following.kind == "w")
+    return following.kind != "n"
 
 
 def _purpose(sentence: list[Word], at: int) -> bool:
-    word, before = sentence[at], sentence[at - 1]
+    word = sentence[at]
     if "purpose_markers" not in word.tags.marks and not (word.low == "to" and _base_verb(sentence, at + 1)):
         return False
+    before = sentence[at - 1]
     return not (before.low in _WANTED_BY_OTHERS or before.kind in "pn" or _is_person(before))
 
 
@@ -79,14 +87,3 @@ def _base_verb(sentence: list[Word], at: int) -> bool:
 
 def _is_person(word: Word) -> bool:
     return any(group.startswith("people") for group in word.tags.nouns)
-
-
-def _with(sentence: list[Word], at: int) -> bool:
-    return sentence[at].low in ("with", "each", "while", "without", "where")
-
-
-def _relative(sentence: list[Word], at: int) -> bool:
-    return sentence[at].low in ("that", "which", "who", "whose", "whom")
-
-
-_TURNS = ((_means, "means"), (_purpose, "purpose"), (_with, "with"), (_relative, "relative"))

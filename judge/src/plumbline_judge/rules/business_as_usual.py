@@ -63,10 +63,10 @@ def _goes_on(case: Case) -> Span | None:
     return Span(opener.start, opener.end) if keeps or opener.low.split(" ")[0] in _GOES_ON else None
 
 
-@rule("hint", ("key_result", "initiative"))
+@rule("hint", ("key_result", "initiative"), ("output", "input"))
 def business_as_usual(case: Case) -> Iterator[Remark]:
     """Ask what is different this cycle, where the sentence is work that goes on anyway."""
-    if case.level not in ("output", "input") or case.measure.baseline is not None:
+    if case.measure.baseline is not None:
         return
     span = _goes_on(case) or _routine(case.statement.text) or (None if case.has_aim() else _rhythm(case))
     if span:

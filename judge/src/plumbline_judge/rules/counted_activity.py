@@ -23,12 +23,11 @@ from collections.abc import Iterator
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("ask")
+@rule("ask", levels=("output", "input"))
 def counted_activity(case: Case) -> Iterator[Remark]:
     """Ask what the counted work is for."""
-    if case.level not in ("output", "input") or not case.has_aim():
-        return
-    yield Remark(case.part("target") or case.part("change"), {"noun": _noun(case)}, "initiative")
+    if case.has_aim():
+        yield Remark(case.part("target") or case.part("change"), {"noun": _noun(case)}, "initiative")
 
 
 def _noun(case: Case) -> str:

@@ -25,10 +25,10 @@ from plumbline_judge.lexicon import word_set
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("ask", ("initiative",))
+@rule("ask", ("initiative",), ("outcome",))
 def initiative_is_an_outcome(case: Case) -> Iterator[Remark]:
     """Ask what will be done, where an initiative is the change itself."""
-    if case.level != "outcome" or case.opens_with(*DOING, "supporting"):
+    if case.opens_with(*DOING, "supporting"):
         return
     moves = case.opens_with("increasing", "decreasing", "reaching") and not _is_ours_to_set(case)
     if moves or (_has_digits(case) and (case.opens_with(*MOVING) or not case.opens_with(*_ANY, forms="bg"))):

@@ -25,10 +25,10 @@ from plumbline_judge.registry import Case, Remark, rule
 from plumbline_judge.rules.too_lagging import too_slow
 
 
-@rule("hint")
+@rule("hint", levels=("outcome",))
 def lagging(case: Case) -> Iterator[Remark]:
     """Remark that a result lags and has many causes."""
-    if case.level != "outcome" or too_slow(case):
+    if too_slow(case):
         return
     names = listed("lagging_metrics")
     for at, word in enumerate(case.statement.words):

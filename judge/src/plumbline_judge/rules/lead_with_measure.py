@@ -30,11 +30,9 @@ def _is_later(case: Case, at: int) -> bool:
     )
 
 
-@rule("hint")
+@rule("hint", levels=("outcome",))
 def lead_with_measure(case: Case) -> Iterator[Remark]:
     """Advise to lead with the measure where the work comes first."""
-    if case.level != "outcome":
-        return
     if commands(case, *DOING) and _is_later(case, case.begins):
         place = case.statement.span(case.begins, case.begins + 1)
         yield Remark(place, {"verb": case.said(place)})

@@ -23,11 +23,9 @@ from plumbline_judge.judgement import Span
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("hint")
+@rule("hint", levels=("outcome",))
 def maintain(case: Case) -> Iterator[Remark]:
     """Ask whether a level that is kept belongs with the KPIs."""
-    if case.level != "outcome":
-        return
     opener = case.opener()
     if opener and (case.opens_with("keeping", forms="bg") or _ensured(case)) and not _moves(case):
         yield Remark(Span(opener.start, opener.end), {}, "kpi")

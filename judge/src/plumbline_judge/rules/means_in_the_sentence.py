@@ -26,10 +26,10 @@ from plumbline_judge.registry import Case, Remark, rule
 _GOING = word_set("get gets got go goes going make makes it come comes run runs pass passes put break read")
 
 
-@rule("hint")
+@rule("hint", levels=("outcome",))
 def means_in_the_sentence(case: Case) -> Iterator[Remark]:
     """Ask whether the way there belongs in the result."""
-    if case.level != "outcome" or "means" not in case.statement.zones:
+    if "means" not in case.statement.zones:
         return
     first = case.statement.zones.index("means")
     if case.statement.low(first - 1) in _GOING:

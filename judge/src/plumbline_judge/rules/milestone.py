@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("ask")
+@rule("ask", levels=("output",))
 def milestone(case: Case) -> Iterator[Remark]:
     """Ask what a finished milestone changes."""
-    if case.level == "output" and not case.has_aim():
+    if not case.has_aim():
         yield Remark(None, {}, "initiative")

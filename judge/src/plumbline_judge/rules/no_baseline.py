@@ -22,10 +22,10 @@ from collections.abc import Iterator
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("hint")
+@rule("hint", levels=("outcome",))
 def no_baseline(case: Case) -> Iterator[Remark]:
     """Ask where the number stands today."""
-    if case.level != "outcome" or case.measure.baseline is not None or case.context.current:
+    if case.measure.baseline is not None or case.context.current:
         return
     if case.measure.target is not None or case.measure.change is not None:
         yield Remark(case.part("target") or case.part("change"))

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("hint")
+@rule("hint", levels=("input", "output", "outcome"))
 def no_date(case: Case) -> Iterator[Remark]:
     """Ask by when, where neither the sentence nor the cycle says it."""
-    if case.level != "unclear" and not case.measure.deadline and case.context.cycle_last_day is None:
+    if not case.measure.deadline and case.context.cycle_last_day is None:
         yield Remark()

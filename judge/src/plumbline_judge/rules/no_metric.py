@@ -22,8 +22,8 @@ from plumbline_judge.measure import usable
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("ask")
+@rule("ask", levels=("outcome",))
 def no_metric(case: Case) -> Iterator[Remark]:
     """Ask which number will move."""
-    if case.level == "outcome" and case.measure.direction == "none" and not usable(case.statement):
+    if case.measure.direction == "none" and not usable(case.statement):
         yield Remark()

@@ -26,10 +26,10 @@ from plumbline_judge.registry import Case, Remark, rule
 _PARTS = word_set("half halve halved third quarter double doubled triple")
 
 
-@rule("ask")
+@rule("ask", levels=("outcome",))
 def no_target(case: Case) -> Iterator[Remark]:
     """Ask how far the number is to go."""
-    if case.level != "outcome" or case.measure.target is not None or case.measure.change is not None:
+    if case.measure.target is not None or case.measure.change is not None:
         return
     if any(word.low in _PARTS for word in case.statement.words) or usable(case.statement):
         return

@@ -23,12 +23,12 @@ from collections.abc import Iterator
 from plumbline_judge.registry import Case, Remark, rule
 
 
-@rule("ask", ("objective",))
+@rule("ask", ("objective",), ("outcome", "unclear"))
 def objective_has_a_number(case: Case) -> Iterator[Remark]:
     """Ask what the number is good for, where an objective is a key result already."""
     figure = case.numbers.target or case.numbers.change
     spelled = figure is not None and case.statement.words[figure.first].kind == "w" and figure.kind == "count"
-    if case.level in ("output", "input") or figure is None or spelled:
+    if figure is None or spelled:
         return
     span = case.part("target") or case.part("change")
     yield Remark(span, {"value": case.said(span)}, "key_result")

@@ -35,11 +35,11 @@ _BEST = word_set("best safest simplest fastest kindest cheapest shortest cleares
 _FOR_SOMEBODY = word_set("build create make design develop give offer provide shape form")
 
 
-@rule("ask", ("objective",))
+@rule("ask", ("objective",), ("output", "input"))
 def objective_is_a_project(case: Case) -> Iterator[Remark]:
     """Ask what the work is for, where an objective is a project."""
     opener = case.opener()
-    if opener is None or case.level not in ("output", "input"):
+    if opener is None:
         return
     named = opener.low in _PROJECTS or _object(case) in _PROJECTS
     doing = case.opens_with(*DOING) and not names_a_number(case)

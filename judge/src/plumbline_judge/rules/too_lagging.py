@@ -31,11 +31,10 @@ _YEARLY = word_set("annual yearly twelve-month")
 _LONGEST = 3
 
 
-@rule("hint")
+@rule("hint", levels=("outcome",))
 def too_lagging(case: Case) -> Iterator[Remark]:
     """Ask for an earlier sign, where the number moves slower than the cycle is long."""
-    span = too_slow(case) if case.level == "outcome" else None
-    if span:
+    if span := too_slow(case):
         yield Remark(span, {"metric": case.said(span)})
 
 
