@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from plumbline_judge.evidence import Heard, Place, evidence
@@ -26,6 +27,10 @@ _DOUBTS = {"": 0.01, "language": 0.6}
 _EMPTY = word_set("things thing stuff it everything tbd todo tba etc phase topics topic other misc items")
 _ONLY_VERBS = frozenset(("improving", "increasing", "making"))
 _NOWHERE = (0, 0)
+_NO_CLAIM = frozenset(("means", "purpose"))
+_SMALL = frozenset(("stopwords", "ends_markers", "means_markers", "purpose_markers"))
+
+PlaceOf = Callable[[Statement, int], Place]
 
 
 class Reading(NamedTuple):
@@ -42,7 +47,7 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     table = given or weights(statement.language)
     put_in, made, changed = table.start
     heard: Heard = {}
-    for one, place in _said(statement, table):
+    for one, place in _said(statement, table, _shown_at):
         put_in += one[1]
         made += one[2]
         changed += one[3]
@@ -62,18 +67,18 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     return Reading(level, probabilities, () if reason else evidence(statement, heard, level), reason)
 
 
-def _said(statement: Statement, table: Weights) -> list[tuple[Said, Place]]:
-    """Return what has a weight, with its place: the features of the grammar, then each word once."""
+def _said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
+    """Return what has a weight, with its place: features of the grammar, then each word and each piece once."""
     known = table.features
     said = [(known[name], place) for name, place in features(statement).places.items() if name in known]
     if table.words:
-        said += _words_said(statement, table)
+        said += _words_said(statement, table, place_of)
     if table.spelling:
-        said += _spelling_said(statement, table)
+        said += _spelling_said(statement, table, place_of)
     return said
 
 
-def _words_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]]:
+def _words_said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
     """Return what the words say, each once, with its place."""
     tables = table.words
     said: list[tuple[Said, Place]] = []
@@ -85,12 +90,12 @@ def _words_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]
             continue
         once.add(id(one))
         if at != last:
-            last, place = at, _shown_at(statement, at)
+            last, place = at, place_of(statement, at)
         said.append((one, place))
     return said
 
 
-def _spelling_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]]:
+def _spelling_said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
     """Return what the pieces of words say: each piece once, with the first word that has it."""
     said: list[tuple[Said, Place]] = []
     once: set[str] = set()
@@ -99,19 +104,27 @@ def _spelling_said(statement: Statement, table: Weights) -> list[tuple[Said, Pla
         if spelt is None:
             continue
         if once.isdisjoint(spelt.pieces):
-            said.append((spelt.said, _shown_at(statement, at)))
+            said.append((spelt.said, place_of(statement, at)))
         else:
             new = [row for piece, row in spelt.pieces.items() if piece not in once]
-            said += [(together(new), _shown_at(statement, at))] if new else []
+            said += [(together(new), place_of(statement, at))] if new else []
         once.update(spelt.pieces)
     return said
 
 
 def _shown_at(statement: Statement, at: int) -> Place:
-    """Return the place of a word; small words and dates are weighed, but they tell a reader nothing."""
+    """Return the place of a word that tells a reader something.
+
+    Small words, dates and what is no claim ("to increase traffic") are weighed, but they are no evidence.
+    """
     word, until = statement.words[at], statement.deadline
-    small = "stopwords" in word.tags.marks or (until is not None and until.start <= word.start < until.end)
-    return _NOWHERE if small else (at, at + 1)
+    if statement.zones[at] in _NO_CLAIM or not _SMALL.isdisjoint(word.tags.marks):
+        return _NOWHERE
+    return _NOWHERE if until is not None and until.start <= word.start < until.end else (at, at + 1)
+
+
+def _stands_at(_: Statement, at: int) -> Place:
+    return at, at + 1
 
 
 def why_unclear(statement: Statement) -> str:
@@ -185,7 +198,9 @@ def account(statement: Statement, given: Weights | None = None) -> Account:
         return Account(_ANY_GOAL, (), _ANY_GOAL, doubt, reading)
     trust = 1.0 if reading.reason else statement.trust
     start = _trusted(table.start, trust)
-    said = tuple(Contribution(one.name, place, _trusted(one.row, trust)) for one, place in _said(statement, table))
+    said = tuple(
+        Contribution(one.name, place, _trusted(one.row, trust)) for one, place in _said(statement, table, _stands_at)
+    )
     rows = (start, *(one.row for one in said))
     scores = (sum(row[0] for row in rows), sum(row[1] for row in rows), sum(row[2] for row in rows))
     return Account(start, said, scores, doubt, reading)
