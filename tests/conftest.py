@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start one PostgreSQL for all test processes; they find its address in the environment."""
     config.addinivalue_line("markers", "deep: takes long, so that only `make deep` runs it")
     config.addinivalue_line("markers", "one_database: asks nothing that another database would answer differently")
+    config.addinivalue_line("markers", "both_databases: a test of pages that PostgreSQL is asked, too")
+    config.addinivalue_line("markers", "on_postgres: asks PostgreSQL what SQLite is asked elsewhere")
     starts_here = not hasattr(config, "workerinput") and config.getoption("--database") == "postgres"
     if starts_here and not os.environ.get("PLUMBLINE_TEST_POSTGRES"):
         server = _server_or_exit()
@@ -49,8 +51,10 @@ def _server_or_exit() -> postgres.Server:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes long, and on PostgreSQL what passed on SQLite already and would be the same."""
     chosen = [item for item in items if config.getoption("--deep") or not item.get_closest_marker("deep")]
-    if config.getoption("--database") == "postgres":
-        chosen = [item for item in chosen if _touches_database(item) and not item.get_closest_marker("one_database")]
+    if config.getoption("--database") == "sqlite":
+        chosen = [item for item in chosen if not item.get_closest_marker("on_postgres")]
+    else:
+        chosen = [item for item in chosen if _touches_database(item) and not _asks_the_same(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
 
@@ -58,6 +62,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _touches_database(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(asked & _NEEDS_DATABASE)
+
+
+def _asks_the_same(item: pytest.Item) -> bool:
+    """Tell whether PostgreSQL has nothing to add.
+
+    Tests of pages are about words and forms; what their pages ask of a database,
+    ``tests/web/test_on_postgres.py`` asks PostgreSQL, page by page and form by form.
+    """
+    is_about_pages = Path(__file__).parent / "web" in item.path.parents
+    asks_more = item.get_closest_marker("both_databases") or item.get_closest_marker("on_postgres")
+    return (is_about_pages and not asks_more) or item.get_closest_marker("one_database") is not None
 
 
 @pytest.fixture(scope="session")

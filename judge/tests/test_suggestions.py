@@ -10,10 +10,13 @@ from plumbline_judge import Context, KnownMetric, catalogue, judge
 from plumbline_judge.library import general, metrics
 from plumbline_judge.statement import read
 from plumbline_judge.suggestions import suggestions
+from plumbline_judge.wishes import wished
 from plumbline_judge.wording import called, wording
 
 OUTPUTS = Path(__file__).parent / "suggested" / "outputs.txt"
 FIXED = "b109cc584524602d95df25bf9afcce551f4e48e015715ef4b242261f4f82577d"
+FURTHER = OUTPUTS.with_name("further.txt")
+FURTHER_FIXED = "3439fbe144b710415a7dfc1c249785a445c05600c26c3622c5e290345b4d5efd"
 #: Outcomes by the definition that the judge takes for effort or work: time and money as results, events by others.
 MISREAD = {
     "capital-in-stock",
@@ -101,6 +104,14 @@ def test_the_hundred_outputs_stay_as_they_were_fixed():
     assert (len(rows), sum(len(row) == 3 and bool(row[2].strip()) for row in rows)) == (100, 50)
 
 
+def test_the_sixty_further_outputs_stay_as_they_were_fixed():
+    text = FURTHER.read_text("utf-8")
+
+    assert hashlib.sha256(text.encode()).hexdigest() == FURTHER_FIXED
+    rows = [line.split(" | ") for line in text.splitlines() if not line.startswith("#")]
+    assert (len(rows), sum(len(row) == 3 and bool(row[2].strip()) for row in rows)) == (60, 32)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -122,6 +133,64 @@ def test_a_stated_purpose_is_the_best_clue():
     assert "deployment" in first("Split the billing code")
     assert "page" in first("Split the billing code to cut page load times")
     assert "patient" in first("Rewrite the manual so that patients are not readmitted")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Require strong passwords of all staff", "accounts that strangers took over"),
+        ("Have an agency carry out a customer survey", "customers"),
+        ("Draft version 2 of the travel policy", "trips"),
+        ("Introduce a check of outgoing invoices", "money on time"),
+        ("Complete a prototype of the garden lamp", "test users who come back to the garden lamp"),
+        ("Send every tenant a letter", "tenants who respond to the letter"),
+        ("Replace the lifts in all towers", "failures of the lifts that people notice"),
+        ("Inspect all fire doors", "incidents with fire doors"),
+    ],
+)
+def test_what_the_work_is_about_is_found_behind_what_is_done(text, said):
+    assert said in first(text)
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ("Readers believe what we print", "Raise the share of readers who believe what we print from ___ % to ___ %"),
+        ("Our guests come back in winter", "Raise the share of our guests who come back in winter from ___ % to ___ %"),
+        ("Teams help each other", "Raise the share of teams that help each other from ___ % to ___ %"),
+        ("Nobody waits for us", "Cut the number of people who wait for us from ___ to ___ a quarter"),
+        ("No child goes hungry", "Cut the number of children who go hungry from ___ to ___ a quarter"),
+        ("Fewer tenants lose keys", "Cut the share of tenants who lose keys from ___ % to ___ %"),
+        ("Drivers no longer stand in queues", "Cut the share of drivers who stand in queues from ___ % to ___ %"),
+        ("Everybody finds their way", "Raise the share of people who find their way from ___ % to ___ %"),
+        ("Every pupil reads at eight", "Raise the share of pupils who read at eight from ___ % to ___ %"),
+        (
+            "People with asthma breathe freely",
+            "Raise the share of people with asthma who breathe freely from ___ % to ___ %",
+        ),
+        ("Parcels always arrive", "Raise the share of parcels that arrive from ___ % to ___ %"),
+    ],
+)
+def test_what_is_wished_for_somebody_becomes_a_number(wish, said):
+    assert wished(wish).lines["en"] == [said]
+    assert judge(_with_numbers(said)).level == "outcome"
+    findings = judge(_with_numbers(said), context=Context(objective=wish)).findings
+    assert "copies_the_objective" not in {finding.rule for finding in findings}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Become the best", "Sales grow", "Winter does not stop us", "Half the waste", "Customers", "90 % come"]
+)
+def test_what_is_wished_of_nobody_becomes_no_number(text):
+    assert wished(text) is None
+
+
+def test_the_wish_goes_first_where_the_library_knows_nothing_near():
+    said = "Raise the share of residents who find their way at night from ___ % to ___ %"
+
+    assert first("Paint the kerbs", objective="Residents find their way at night") == said
+    assert first("Paint the kerbs so that residents find their way at night") == said
+    assert "find their way" not in first("Paint the kerbs", objective="Residents find their way", language="de")
 
 
 def test_the_objective_above_it_steers():
@@ -167,6 +236,40 @@ def test_an_own_metric_that_the_library_does_not_know_comes_first_where_it_fits(
     assert said[0].source == "feed"
     assert "Energy cost" not in {one.metric for one in said}
     assert len(said) == 3
+
+
+@pytest.mark.parametrize(
+    ("direction", "english", "german"),
+    [
+        ("increase", "Raise Podcast downloads from 7 to ___", "Podcast downloads von 7 auf ___ steigern"),
+        ("decrease", "Bring Podcast downloads down from 7 to ___", "Podcast downloads von 7 auf ___ senken"),
+        ("between", "Keep Podcast downloads between ___ and ___", "Podcast downloads zwischen ___ und ___ halten"),
+        ("", "Move Podcast downloads from 7 to ___", "Podcast downloads von 7 auf ___ bringen"),
+    ],
+)
+def test_an_own_metric_is_worded_by_where_it_gets_better(direction, english, german):
+    own = (KnownMetric("Podcast downloads", last_value="7", direction=direction),)
+
+    for language, said in (("en", english), ("de", german)):
+        one = suggestions(read("Record six podcast episodes"), Context(metrics=own, language=language))[0]
+        assert (one.text, one.baseline) == (said, "7")
+
+
+def test_an_own_metric_keeps_its_direction_where_the_library_has_another():
+    own = (KnownMetric("Readers who subscribe", "%", "2.4", direction="between"),)
+
+    one, two, three = suggestions(read("Publish 10 blog articles"), Context(metrics=own))
+
+    assert one.text == "Keep Readers who subscribe between ___ % and ___ %"
+    assert not {"Readers who subscribe"} & {two.metric, three.metric}
+
+
+def test_the_currency_of_an_own_metric_is_not_made_up():
+    own = (KnownMetric("Podcast income", "money", "900", direction="increase"),)
+
+    assert suggestions(read("Record six podcast episodes"), Context(metrics=own))[0].text == (
+        "Raise Podcast income from 900 to ___"
+    )
 
 
 def test_an_own_metric_without_a_reading_has_two_blanks():

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "plumbline.web.http.VisitMiddleware",
     "plumbline.web.language.own_language",
+    "plumbline.web.switches.Switches",
 ]
 
 ROOT_URLCONF = "plumbline.urls"

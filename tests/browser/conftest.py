@@ -44,7 +44,7 @@ FLAGS = (
     "--disable-sync",
 )
 DESKTOP = {"width": 1280, "height": 900}
-PATIENCE = 10_000
+PATIENCE = 30_000
 
 # Playwright's synchronous client keeps an event loop running in this thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -28,9 +28,10 @@ def test_an_output_becomes_an_outcome_and_stays_as_the_bet_on_it(open_page, worl
         expect(sentence).not_to_have_value(ARTICLES)
         expect(sentence).to_be_focused()
         measures(page, "Outcome")
-        fill_the_blanks(page, "2", "5")
-        expect(page.get_by_label("Baseline", exact=True)).to_have_value("2")
-        expect(page.get_by_label("Target", exact=True)).to_have_value("5")
+        fill_the_blank(page, "60")
+        # The company has a number of its own that fits, so its last value stands there.
+        expect(page.get_by_label("Baseline", exact=True)).to_have_value("36")
+        expect(page.get_by_label("Target", exact=True)).to_have_value("60")
         written = sentence.input_value()
         page.get_by_role("button", name="Save key result").click()
         expect(page.get_by_role("heading", name=plan.title)).to_be_visible()
@@ -106,12 +107,12 @@ def measures(page: Page, level: str) -> None:
     expect(zones.filter(has_text=level)).to_have_attribute("aria-current", "true")
 
 
-def fill_the_blanks(page: Page, *numbers: str) -> None:
-    """Type over each blank, as it is selected."""
-    for number in numbers:
-        sentence = page.get_by_label(SENTENCE)
-        blank = sentence.input_value().index("_")
-        run = len(sentence.input_value()[blank:]) - len(sentence.input_value()[blank:].lstrip("_"))
-        sentence.evaluate("(area, [from, to]) => area.setSelectionRange(from, to)", [blank, blank + run])
-        with page.expect_response("**/judgements/"):
-            page.keyboard.type(number)
+def fill_the_blank(page: Page, number: str) -> None:
+    """Type over the blank, as it is selected."""
+    sentence = page.get_by_label(SENTENCE)
+    written = sentence.input_value()
+    sentence.evaluate(
+        "(area, [from, to]) => area.setSelectionRange(from, to)", [written.index("_"), written.rindex("_") + 1]
+    )
+    with page.expect_response("**/judgements/"):
+        page.keyboard.type(number)

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from plumbline.goals.kpi_health import Health
 from plumbline.goals.models import Closure, Comment, Initiative, KeyResult, Kpi, Objective
-from plumbline.goals.models.kpi import Health
 from plumbline.people.models import Actor
 from tests.world import NOW, SYSTEM, TODAY, World, a_key_result, an_objective
 

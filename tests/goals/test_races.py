@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from plumbline.goals.models import Cadence, CheckIn, Closure, Cycle, KeyResult, Objective, Tag
+from plumbline.goals.models import Cadence, CheckIn, Closure, Cycle, KeyResult, Kpi, Objective, Tag
 from plumbline.goals.outlook import outlooks
+from plumbline.goals.periods import Period
 from plumbline.people.models import Actor, Event, Organisation, Person
 from plumbline.people.models.person import Role
 from plumbline.usecases.carry_over import carry_over
@@ -363,3 +364,56 @@ def test_of_two_tags_of_one_name_made_at_once_one_is_refused(world):
         return lambda: Tag.make(name=name, by=Actor(world.root), at=NOW)
 
     assert refusals(at_once(make("Winter"), make("winter"))) == [Tag.NameTaken]
+
+
+def test_of_two_kpis_hung_from_each_other_at_once_one_is_refused(world):
+    upper, lower = (Kpi.watch(name=name, by=SYSTEM, at=NOW) for name in ("Revenue", "Margin"))
+
+    def hang(one: Kpi, other: Kpi) -> Callable[[], None]:
+        return lambda: Kpi.objects.get(pk=one.pk).hang(Kpi.objects.get(pk=other.pk), by=Actor(world.ada), at=NOW)
+
+    assert refusals(at_once(hang(upper, lower), hang(lower, upper))) == [Kpi.Circle]
+    assert Kpi.objects.exclude(parent=None).count() == 1
+
+
+def test_two_who_fill_one_cell_at_once_and_one_is_told(world):
+    def fill(value: int) -> Callable[[], Any]:
+        kpi, april = Kpi.objects.get(pk=world.churn.pk), Period(date(2026, 4, 1), date(2026, 4, 30))
+        return lambda: kpi.fill(april, value=Decimal(value), known=None, by=Actor(world.ada), at=NOW)
+
+    def aim(value: int) -> Callable[[], Any]:
+        kpi = Kpi.objects.get(pk=world.churn.pk)
+        asked = {"target": Decimal(value), "known": (None, None)}
+        return lambda: kpi.fill_target(date(2026, 4, 1), **asked, by=Actor(world.ada), at=NOW)
+
+    assert refusals(at_once(fill(3), fill(4))) == [Kpi.Overtaken]
+    assert refusals(at_once(aim(3), aim(4))) == [Kpi.Overtaken]
+
+
+def test_a_key_result_that_follows_a_sum_ends_at_the_sum_of_all(world):
+    """And every reading is taken in once, however many come at the same moment."""
+    total = Kpi.watch(name="Riders", driver="sum", unit_kind="percent", by=SYSTEM, at=NOW)
+    cities = [Kpi.watch(name=name, unit_kind="percent", by=SYSTEM, at=NOW) for name in ("Ghent", "Lyon", "Bern")]
+    for city in cities:
+        city.hang(total, by=SYSTEM, at=NOW)
+    world.activation.feed_from(total, by=Actor(world.ada), at=NOW)
+
+    def read(city: Kpi, value: int) -> Callable[[], Any]:
+        return lambda: Kpi.objects.get(pk=city.pk).read(value=Decimal(value), on=TODAY, by=Actor(world.ada), at=NOW)
+
+    assert refusals(at_once(*[read(city, place + 10) for place, city in enumerate(cities)])) == []
+    key_result = KeyResult.objects.get(pk=world.activation.pk)
+    assert (key_result.current, key_result.check_ins.filter(source="kpi").count()) == (Decimal(33), 1)
+
+
+def test_a_reading_and_a_feed_begun_at_that_moment_make_one_check_in(world):
+    def read() -> Any:
+        return Kpi.objects.get(pk=world.churn.pk).read(value=Decimal(4), on=TODAY, by=Actor(world.ada), at=NOW)
+
+    def feed() -> None:
+        kpi = Kpi.objects.get(pk=world.churn.pk)
+        KeyResult.objects.get(pk=world.activation.pk).feed_from(kpi, by=Actor(world.ada), at=NOW)
+
+    assert refusals(at_once(read, feed)) == []
+    taken = world.activation.check_ins.filter(source="kpi").order_by("on")
+    assert list(taken.values_list("on", "value")) == [(date(2026, 5, 1), Decimal("2.8")), (TODAY, Decimal(4))]

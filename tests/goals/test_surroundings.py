@@ -88,9 +88,12 @@ def test_nothing_new_leaves_no_event(world: World) -> None:
 
 
 def test_the_last_readings_of_kpis_and_key_results_are_known(world: World) -> None:
-    known = {each.name: (each.last_value, each.unit) for each in known_metrics(world.ben)}
+    known = {each.name: (each.last_value, each.unit, each.direction) for each in known_metrics(world.ben)}
 
-    assert known == {"Monthly churn": ("2.8", "%"), "New riders who ride in week one": ("36", "%")}
+    assert known == {
+        "Monthly churn": ("2.8", "%", "decrease"),
+        "New riders who ride in week one": ("36", "%", "increase"),
+    }
 
 
 def test_a_private_metric_is_known_to_those_it_names_alone(world: World) -> None:

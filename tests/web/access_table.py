@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from plumbline.goals.lost_leads import Hidden
 from plumbline.goals.models import Closure, Cycle, Initiative, KeyResult, Objective, Tag
 from plumbline.people.models import Actor, Event
 from plumbline.usecases.make_initiative import Work, bet_on
@@ -328,11 +330,26 @@ def settings(place: Place, _goal: Goal) -> dict[str, Any]:
         "week_start": "0",
         "attention_behind": "15",
         "off_track_behind": "30",
+        "rhythm": "weekly",
+        "sign_ins_kept_days": "30",
         "grace_days": "4",
         "closing_days": "14",
         "late_days": "7",
         "judge_policy": "ask",
     }
+
+
+def switched(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"version": place.world.organisation.version, "features": ["kpis", "private_goals"]}
+
+
+def judge_settings(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"version": place.world.organisation.version, "vague_words": "off", "question": "on"}
+
+
+def judge_settings_file(place: Place, _goal: Goal) -> dict[str, Any]:
+    file = SimpleUploadedFile("plumbline-judge.toml", b'disable = ["vague_words"]')
+    return {"version": place.world.organisation.version, "file": file}
 
 
 MEASURE = {
@@ -464,6 +481,15 @@ def initiative_is_switched(_place: Place, goal: Goal) -> object:
 
 def tag_is_binned(place: Place, _goal: Goal) -> object:
     return Tag.objects.get(pk=place.tag.pk).bin(by=SYSTEM, at=NOW)
+
+
+def led_by_dov(place: Place, goal: Goal) -> object:
+    """Let its lead have left."""
+    return Objective.objects.filter(pk=goal.objective.pk).update(lead=place.world.dov)
+
+
+def handed_to_max(place: Place, goal: Goal) -> dict[str, Any]:
+    return {"goal": [goal.objective.public_id], "lead": place.world.max.public_id, "reason": "The lead left"}
 
 
 PAGE = frozenset({200})
@@ -679,6 +705,15 @@ INITIATIVES = [
     Row("initiative-state", WORKERS, NAMED, "post", arguments=initiative_id, body=says(state="doing")),
     Row("initiative-bet", WORKERS, NAMED, "post", arguments=initiative_id, body=says(expected_change="2")),
     Row("initiative-settlement", WORKERS, NAMED, "post", arguments=initiative_id, body=says(verdict="not")),
+    Row(
+        "initiative-input",
+        WORKERS,
+        NAMED,
+        "post",
+        arguments=lambda place, goal: initiative_id(place, goal) | {"number": 1},
+        body=says(**{"input-1-kind": "time", "input-1-amount": "4"}),
+    ),
+    Row("bets"),
     Row("initiative-inputs", WORKERS, NAMED, "post", arguments=initiative_id, body=says(kind="time", amount="3")),
     Row(
         "initiative-input-removal",
@@ -734,6 +769,19 @@ PEOPLE = [
     Row("team-archival", ADMINS, method="post", arguments=team),
     Row("people"),
     Row("person", arguments=ben),
+    Row("lost-leads", ADMINS),
+    Row("lost-leads", ADMINS, method="post", before=led_by_dov, body=handed_to_max),
+    Row(
+        "hidden-lost-lead",
+        OWNERS,
+        method="post",
+        arguments=lambda place, _goal: {"handle": Hidden(place.secret.objective).handle},
+        before=lambda place, _goal: led_by_dov(place, place.secret),
+        body=handed_to_max,
+    ),
+    Row("person-erasure", ADMINS, arguments=ben, note="of a member"),
+    Row("person-erasure", ADMINS, method="post", arguments=ben, body=says(name="Ben Homer"), note="of a member"),
+    Row("person-erasure", OWNERS, method="post", arguments=root, body=says(name="Root Admin"), note="of an admin"),
     Row("invite", ADMINS),
     Row(
         "invite",
@@ -763,6 +811,8 @@ PEOPLE = [
         refusals=REFUSED_HOME,
     ),
     Row("person-role", OWNERS, method="post", arguments=root, body=says(role="member"), note="of an admin"),
+    Row("person-address", ADMINS, method="post", arguments=ben, body=says(email="ben@else.test"), note="of a member"),
+    Row("person-address", OWNERS, method="post", arguments=root, body=says(email="root@else.test"), note="of an admin"),
     Row("person-archival", ADMINS, method="post", arguments=ben, note="of a member"),
     Row("person-archival", OWNERS, method="post", arguments=root, note="of an admin"),
     Row(
@@ -786,6 +836,13 @@ PEOPLE = [
 SETTINGS = [
     Row("settings"),
     Row("settings", OWNERS, method="post", body=settings),
+    Row("features"),
+    Row("features", OWNERS, method="post", body=switched),
+    Row("judge-settings"),
+    Row("judge-settings", ADMINS, method="post", body=judge_settings),
+    Row("judge-settings-file"),
+    Row("judge-settings-import", ADMINS, method="post", body=judge_settings_file),
+    Row("judge-rule", arguments=lambda _place, _goal: {"name": "vague_words"}),
     Row("ultimate-measure", OWNERS),
     Row("ultimate-measure", OWNERS, method="post", body=says(**MEASURE)),
     Row("tags"),
@@ -801,6 +858,7 @@ SETTINGS = [
     Row("custom-field", ADMINS, method="post", arguments=field, body=edited_field),
     Row("custom-field-archival", ADMINS, method="post", arguments=field),
     Row("audit", ADMINS),
+    Row("audit-file", ADMINS),
     Row("first-steps", OWNERS, answers=WAY_ON),
     Row("first-steps", OWNERS, method="post", body=says(name="Harbour", time_zone="UTC", cadence="annual"), **OWN),
 ]
@@ -808,6 +866,9 @@ SETTINGS = [
 #: Everybody's own, whoever they are; nothing in these addresses names another person.
 ACCOUNT = [
     Row("profile"),
+    Row("own-address"),
+    Row("own-address", method="post", body=says(email="somebody@else.test")),
+    Row("own-data", method="post", answers=PAGE),
     # Each of the cast has another version: what is refused here is the clash, not the person.
     Row("profile", method="post", body=own_profile, answers=frozenset({409}), leaves=False),
     Row("tokens", WRITERS),
@@ -868,6 +929,15 @@ OPEN = [
         method="post",
         arguments=lambda place, _goal: {"secret": place.invitation.secret},
         body=says(name="Gil", password="eleven wheels in a row"),
+        open=True,
+    ),
+    Row("new-address", arguments=lambda _place, _goal: {"secret": "made:up"}, answers=frozenset({410}), open=True),
+    Row(
+        "new-address",
+        method="post",
+        arguments=lambda _place, _goal: {"secret": "made:up"},
+        answers=frozenset({410}),
+        leaves=False,
         open=True,
     ),
     Row("account_login", answers=frozenset({200, 302}), open=True),

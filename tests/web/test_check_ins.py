@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from time_machine import travel
 
-from plumbline.goals.models import CheckIn, Closure, Objective
+from plumbline.goals.models import CheckIn, Closure, KeyResult, Objective
 from plumbline.goals.models.surroundings import PlannedLimit
+from plumbline.goals.status import Limits
 from plumbline.people.models import Actor
 from plumbline.values.unit import Unit
 from tests.web.conftest import Door, soup_of
@@ -245,3 +246,33 @@ def test_guardrails_are_read_with_the_check_in(world: World, door: Door) -> None
     assert taken.status_code == 302
     assert page.select_one("[data-guarded]").get_text(strip=True).endswith("Refunds: 6.5%")
     assert "A guardrail is breached: Refunds." in page.select_one("main").get_text()
+
+
+def test_the_suggestion_is_for_the_day_it_is_about(world: World, door: Door) -> None:
+    """P65: 36 % of the way is behind today, and was ahead in April."""
+    url = reverse("check-in-suggestion", args=[world.activation.public_id])
+    typed = {"value": "36", "status": "needs_attention", "suggested": "needs_attention"}
+
+    then = soup_of(door(world.ada).get(url, typed | {"on": "2026-04-20"}))
+    now = soup_of(door(world.ada).get(url, typed | {"on": "no day"}))
+
+    assert then.select_one("input[checked]")["value"] == "on_track"
+    assert now.select_one("input[checked]")["value"] == "needs_attention"
+
+
+def test_where_the_data_say_the_status_nothing_is_chosen_beforehand(world: World, door: Door) -> None:
+    """P64: automatic by value and date; the lead can say otherwise."""
+    ada = Actor(world.ada)
+    world.activation.change(automatic_status=True, by=ada, at=NOW)
+    page = soup_of(door(world.ada).get(address(world)))
+    assert "As the data say: needs attention" in page.select_one("#statuses").get_text()
+    assert page.select_one("input[name=status][checked]")["value"] == ""
+
+    door(world.ada).post(address(world), {"value": "36", "status": "", "once": "a"})
+    row = KeyResult.objects.for_reading().get(pk=world.activation.pk)
+    limits = Limits()
+    assert [row.standing(day, limits).shown for day in (TODAY, date(2026, 4, 20))] == ["needs_attention", "on_track"]
+
+    door(world.ada).post(address(world), {"value": "36", "status": "off_track", "once": "b"})
+    row = KeyResult.objects.for_reading().get(pk=world.activation.pk)
+    assert row.standing(TODAY, limits).shown == "off_track"

@@ -10,6 +10,8 @@ from tests.web.conftest import Door, soup_of
 from tests.web.many import many_key_results, many_objectives
 from tests.world import NOW, World, a_key_result, an_objective
 
+pytestmark = pytest.mark.both_databases
+
 GOALS = "/goals/"
 
 

@@ -15,6 +15,8 @@ from tests.web.conftest import Door, soup_of
 from tests.web.many import many_key_results, many_objectives
 from tests.world import NOW, SYSTEM, World, a_person
 
+pytestmark = pytest.mark.both_databases
+
 HOME = "/"
 
 

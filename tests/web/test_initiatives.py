@@ -72,7 +72,8 @@ def test_it_moves_and_is_settled(world: World, door: Door, tour: Initiative) -> 
 
     page = soup_of(ben.get(address(tour)))
     assert page.select_one('.seg [aria-pressed="true"]').get_text() == "Learned"
-    assert "Moved it partly: +2.5 points" in page.select_one("main").get_text()
+    assert page.select_one("#bet-heading + .status").get_text() == "Moved it partly"
+    assert "+2.5 points" in page.select_one(".said").get_text()
 
 
 def test_inputs_are_noted_and_taken_off(world: World, door: Door, tour: Initiative) -> None:

@@ -12,6 +12,8 @@ from tests.web.conftest import Door
 from tests.web.visiting import counts, read
 from tests.world import NOW, PASSWORD, SYSTEM, World
 
+pytestmark = pytest.mark.both_databases
+
 
 def address(person: Person, name: str = "person") -> str:
     return reverse(name, args=[person.public_id])

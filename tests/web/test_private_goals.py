@@ -36,8 +36,9 @@ from tests.web.test_access import taken_back
 from tests.web.walking import walk
 from tests.world import NOW, SYSTEM
 
-#: Whoever walks over every page takes long: a member of the home team and the owner do it in every run.
+#: To follow every link of every page takes long: every run opens all pages, `make deep` goes on from there.
 LONG_WALK = pytest.mark.deep
+STEPS = [pytest.param(0, id="every page"), pytest.param(2, id="and two links on", marks=LONG_WALK)]
 OUTSIDERS = ("ben", "olga", *(pytest.param(name, marks=LONG_WALK) for name in ("vera", "cleo", "max", "root")))
 #: Begins of words of the private goal, its key result, its KPI and its comment; none of them is the secret itself.
 ASKED = ("sell the harbour", "offers rise", "price per", "call ten", "publish 10", "who knows")
@@ -70,17 +71,20 @@ def starts(place: Place) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", [pytest.param("nobody", marks=LONG_WALK), *OUTSIDERS])
-def test_no_page_tells_of_a_private_goal(place: Place, doors: dict[str, Client], name: str) -> None:
+@pytest.mark.parametrize("steps", STEPS)
+def test_no_page_tells_of_a_private_goal(place: Place, doors: dict[str, Client], name: str, steps: int) -> None:
     """E01, E02."""
-    for address, answer in walk(doors[name], starts(place)):
+    for address, answer in walk(doors[name], starts(place), steps=steps):
         assert answer.status_code < 500, address
         said = answer.content.decode()
         assert not [word for word in place.secret_words if word in said], (address, said)
 
 
 @pytest.mark.parametrize("name", ["ada", pytest.param("olga", marks=LONG_WALK)])
-def test_nothing_that_people_write_runs(place: Place, doors: dict[str, Client], name: str) -> None:
-    seen = [answer for address, answer in walk(doors[name], starts(place)) if _holds_no_program(address, answer)]
+@pytest.mark.parametrize("steps", STEPS)
+def test_nothing_that_people_write_runs(place: Place, doors: dict[str, Client], name: str, steps: int) -> None:
+    pages = walk(doors[name], starts(place), steps=steps)
+    seen = [answer for address, answer in pages if _holds_no_program(address, answer)]
     assert any(b"&lt;script&gt;alert" in answer.content for answer in seen)
 
 
@@ -152,7 +156,7 @@ def test_what_becomes_private_leaves_every_page(place: Place, doors: dict[str, C
     stay.make_private(True, by=Actor(place.world.ada), at=NOW)
 
     for name in ("cleo", "olga"):
-        for address, answer in walk(doors[name], starts(place), steps=1):
+        for address, answer in walk(doors[name], starts(place), steps=0):
             assert b"Riders stay through the winter" not in answer.content, address
             assert b"who ride in week one" not in answer.content, address
 

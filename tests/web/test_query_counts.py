@@ -175,6 +175,19 @@ def churn(world: World) -> Kpi:
     return world.churn
 
 
+def bet(world: World) -> Initiative:
+    """Name a bet on a number with readings, which is over."""
+    row = Initiative.objects.filter(title="A bet").first()
+    if row is None:
+        row = Initiative.take_on(
+            title="A bet", objective=world.stay, key_result=world.activation, lead=world.ben, by=SYSTEM, at=NOW
+        )
+        row.place_bet(key_result=world.activation, expected_change=Decimal(1), by=SYSTEM, at=NOW)
+        row.change(state="done", by=SYSTEM, at=NOW)
+        row.settle_bet(verdict="moved", by=SYSTEM, at=NOW)
+    return row
+
+
 def work(_world: World) -> Initiative:
     return Initiative.objects.get(title="Put in")
 
@@ -211,6 +224,8 @@ PAGES = [
     Page("check-in", initiatives, 9, activation),
     Page("guided-check-in", key_results, 8),
     Page("initiative", inputs, 7, work),
+    Page("initiative", check_ins, 14, bet),
+    Page("bets", bets, 7),
     Page("kpis", kpis, 9),
     Page("kpi-library", kpis, 3, query="?q=share"),
     Page("kpi", readings, 12, churn),

@@ -9,6 +9,8 @@ from tests.web.many import many_key_results, many_objectives
 from tests.web.visiting import counts, read
 from tests.world import NOW, SYSTEM, World
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_finds_stand_in_groups_that_lead_on(world: World, door: Door) -> None:
     page = read(door(world.vera).get("/search/?q=r"))

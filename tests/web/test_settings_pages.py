@@ -12,8 +12,8 @@ from tests.world import NOW, SYSTEM, World, a_person
 
 def settings_of(organisation: Organisation, **changed: object) -> dict[str, object]:
     names = ("version", "name", "ultimate_goal", "time_zone", "language", "fiscal_year_start", "week_start",
-             "attention_behind", "off_track_behind", "grace_days", "closing_days", "late_days",
-             "closing_template", "judge_policy")  # fmt: skip
+             "attention_behind", "off_track_behind", "rhythm", "grace_days", "closing_days", "late_days",
+             "closing_template", "sign_ins_kept_days", "judge_policy")  # fmt: skip
     return {name: getattr(organisation, name) for name in names} | changed
 
 

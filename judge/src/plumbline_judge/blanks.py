@@ -10,6 +10,7 @@ from plumbline_judge.lexicon import word_set
 from plumbline_judge.library import Metric
 from plumbline_judge.signs import QUOTES
 from plumbline_judge.statement import STOPS, Statement, phrase
+from plumbline_judge.wording import called, wording
 
 _LONGEST = 5
 _MOST_CHARACTERS = 48
@@ -20,7 +21,10 @@ _DROPPED = word_set(
     "remaining top both"
 )
 _ABOUT = frozenset(("about", "on", "in", "for", "of"))
-_BEHIND = word_set("near next available online live ready complete twice once set")
+_BEHIND = word_set(
+    "near next available online live ready complete twice once set behind under over above below beside between inside "
+    "outside across along around together"
+)
 _NO_THING = word_set("twice once day days week weeks month months online daily weekly it them end all")
 _REMOVING = word_set(
     "remove removed reduce reduced cut drop dropped close closed eliminate retire retired decommission replace "
@@ -49,6 +53,10 @@ class Named:
     def fits(self, metric: Metric) -> bool:
         """Whether the best sentence of a metric can take up what the text names."""
         first = metric.lines["en"][0]
+        if "{renewed}" in first:
+            return bool(self.renewed)
+        if "{checked}" in first:
+            return bool(self.checked)
         if "{thing}" in first:
             return bool(self.thing)
         return bool(self.topic) if "{topic}" in first else "{who}" in first and bool(self.who)
@@ -57,6 +65,10 @@ class Named:
         """Return the sentence with its places filled, or nothing where the text has no words for one of them."""
         if "{thing}" in sentence:
             sentence = sentence.replace("{thing}", self.thing) if self.thing else ""
+        if "{renewed}" in sentence:
+            sentence = sentence.replace("{renewed}", self.renewed) if self.renewed else ""
+        if "{checked}" in sentence:
+            sentence = sentence.replace("{checked}", self.checked) if self.checked else ""
         if "{topic}" in sentence:
             sentence = sentence.replace("{topic}", self.topic) if self.topic else ""
         return sentence.replace("{who}", self.who or standard) if "{who}" in sentence else sentence
@@ -67,12 +79,20 @@ class Named:
         for at, word in enumerate(self.statement.words):
             if not word.tags.nouns or self.statement.zones[at] not in _NAMES_PEOPLE or not _PEOPLE & families(word):
                 continue
+            if self._is_each(at):
+                return self._words(self._begin(at), at + 1) + "s"
             if not word.low.endswith(("s", "people", "children", "women", "men", "staff")) or _is_group(word.low):
                 continue
             if self._goes_on(at):
                 continue
             return self._words(self._begin(at), at + 1)
         return ""
+
+    def _is_each(self, at: int) -> bool:
+        """Whether it is one of many: "every household"."""
+        ahead = self.statement.low(self._begin(at) - 1)
+        low = self.statement.low(at)
+        return ahead in ("every", "each") and not low.endswith(("s", "y", "f", "fe", "man", "child", "person"))
 
     @cached_property
     def thing(self) -> str:
@@ -93,7 +113,31 @@ class Named:
         found = phrase(self.statement, at + 1)
         if not found or _PEOPLE & families(self.statement.words[found.head]):
             return ""
+        if self.is_taught and self.statement.low(at) == "for":
+            return ""
+        if self.statement.low(at) == "in" and not (self.is_taught or self._is_about_people()):
+            return ""
         return self._words(found.first, found.end, article=self.statement.low(at + 1) == "the")
+
+    @cached_property
+    def is_taught(self) -> bool:
+        """Whether the object is a course or the like: "for" leads to whom it is for, "in" to what it is about."""
+        head = self.statement.low(self.object.head) if self.object else ""
+        return any(wording().work.get(call) == "teaching" for call in called(head, "en"))
+
+    def _is_about_people(self) -> bool:
+        return self.object is not None and bool(_PEOPLE & families(self.statement.words[self.object.head]))
+
+    @cached_property
+    def renewed(self) -> str:
+        """Return the object, also where it is replaced by another of its kind."""
+        return self._words(self.object.first, self.object.end) if self.object else ""
+
+    @cached_property
+    def checked(self) -> str:
+        """Return what is looked at: the object of "inspect all ladders", the subject of "a check of payments"."""
+        is_named = not self.object or _is_check(self.statement.low(self.object.head))
+        return self.topic if is_named else self.thing
 
     def _begin(self, at: int) -> int:
         """Return where the description of some people begins: "field technicians"."""
@@ -143,6 +187,10 @@ class Named:
         return (
             word.low in _DROPPED or word.low in _BEHIND or (word.low.endswith("ed") and not word.tags.nouns and at > 0)
         )
+
+
+def _is_check(low: str) -> bool:
+    return any(wording().work.get(call) == "check" for call in called(low, "en"))
 
 
 def _is_group(low: str) -> bool:

@@ -6,25 +6,24 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from plumbline_judge.deed import NOUN_TOO, OBLIGING, heads, modifiers, object_of, sort, trial, work_begins
 from plumbline_judge.found import families, opening
 from plumbline_judge.lexicon import lexicon, singular, word_set
 from plumbline_judge.statement import Phrase, Statement, phrase
-from plumbline_judge.wording import called, wording
+from plumbline_judge.wording import called, word_calls, wording
 
 _HEAD, _BESIDE, _VERB, _ELSEWHERE, _ASIDE = 3.0, 2.0, 1.2, 1.4, 0.4
 _PURPOSE = 6.0
+#: What the work is of; where its head only says the kind of work ("a check of payments"), it is as much as the head.
 _AFTER_OF = 2.0
-_OBJECTIVE = 1.1
+_OBJECTIVE = 1.6
 _WORD = re.compile(r"[^\W\d_]+(?:[-/'\u2019][^\W\d_]+)*")
 _MOST_CHARACTERS = 500
 _AIMED = frozenset(("purpose", "ends"))
 _PEOPLE = frozenset(("who", "staff"))
 _ABOUT = frozenset(("of", "for", "on", "about"))
-_ACTIONS = ("tion", "sion", "ment", "ing", "ance", "ysis", "al")
-_CONTAINERS = word_set(
-    "number use roll-out launch start overhaul series set sets pack package packages range project projects list "
-    "lists track tracks"
-)
+#: Kinds of work that are there for what they are of: what is checked, taught, written about.
+_OF_SOMETHING = frozenset(("check", "teaching", "document", "talk", "research", "process", "rule", "plan", "data"))
 _GERMAN_SMALL = word_set(
     "der die das den dem des ein eine einen einem einer eines und oder für mit von zu zum zur im in am an auf aus bei "
     "bis über unter alle allen aller unser unsere unserer unseren neue neuen neuer neues wir uns je pro sich ist sind "
@@ -44,7 +43,8 @@ class Clue(NamedTuple):
 class Clues(NamedTuple):
     """What a sentence tells: its words, the phrase that names the work, what stands for its kind, best first.
 
-    ``first`` is where the sentence begins to say something.
+    ``first`` is where the sentence begins to say something. ``is_obliging`` tells that the work is to make others do
+    something. ``sort`` is the kind of work by the lists of the lexicon, for what the library has no word for.
     """
 
     words: list[Clue]
@@ -52,6 +52,8 @@ class Clues(NamedTuple):
     first: int = 0
     kinds: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
+    is_obliging: bool = False
+    sort: str = ""
 
     def about(self, call: str) -> bool:
         """Whether a word stands for this."""
@@ -65,66 +67,31 @@ def clues(statement: Statement, objective: str) -> Clues:
         found = Clues(words, kinds=tuple(call for clue in words for call in clue.calls))
     else:
         first = opening(statement)
-        named, verb = _object(statement, first)
+        first = work_begins(statement, first)
+        named, verb = object_of(statement, first)
         words = _english(statement, named, first)
-        found = Clues(words, named, first, (*_heads(statement, named), *verb), _modifiers(statement, named))
-    found.words.extend(_objective(objective))
-    return found
+        kinds = (*trial(statement, first, named), *heads(statement, named), *verb)
+        is_obliging = statement.low(first) in OBLIGING
+        found = Clues(words, named, first, kinds, modifiers(statement, named), is_obliging, sort(statement, named))
+    return found._replace(words=_joined(found.words, _objective(objective)))
 
 
-def _modifiers(statement: Statement, named: Phrase | None) -> tuple[str, ...]:
-    """Return what the words before the head of the work stand for."""
-    if not named:
-        return ()
-    return tuple(call for at in range(named.first, named.head) for call in called(statement.low(at), "en"))
+def _joined(work: list[Clue], above: tuple[Clue, ...]) -> list[Clue]:
+    """Return all words; one that both the sentence and the objective have is one word, and not two that agree."""
+    again = {clue.calls[0]: clue for clue in above if clue.calls}
+    both = [_louder(clue, again.pop(clue.calls[0], None) if clue.calls else None) for clue in work]
+    here = {clue.calls[0] for clue in both if clue.calls}
+    return [*both, *(clue for clue in above if clue.calls[0] not in here)]
 
 
-def _object(statement: Statement, at: int) -> tuple[Phrase | None, tuple[str, ...]]:
-    """Return the phrase that names what is made, and what the verb before it stands for."""
-    verb: tuple[str, ...] = ()
-    if at < len(statement.words) and statement.words[at].verb("bdg") and not _is_thing(statement, at):
-        verb = called(statement.low(at), "en")
-        at += 1
-    while at < len(statement.words) and statement.words[at].kind == "p":
-        at += 1
-    named = phrase(statement, at) if at < len(statement.words) else None
-    if not named or statement.zones[named.first] in _AIMED:
-        return None, verb
-    return _inner(statement, named), verb
-
-
-def _heads(statement: Statement, named: Phrase | None) -> tuple[str, ...]:
-    """Return what the head of the work stands for: the longest known words that end there."""
-    if not named:
-        return ()
-    known = wording().en
-    for first in range(named.first, named.head):
-        together = " ".join([statement.low(at) for at in range(first, named.head + 1)])
-        for form in (together, singular(together)):
-            if form in known:
-                return (form, *known[form])
-    low = statement.low(named.head)
-    at = named.head - 1 if low in _CONTAINERS and named.head > named.first else named.head
-    return called(statement.low(at), "en")
-
-
-def _inner(statement: Statement, named: Phrase) -> Phrase:
-    """Return what an action is done to: "the creation of invoices" is about invoices."""
-    head = statement.low(named.head)
-    is_action = head.endswith(_ACTIONS) or head in _CONTAINERS
-    if is_action and statement.low(named.end) == "of" and called(head, "en")[0] not in wording().en:
-        return phrase(statement, named.end + 1) or named
-    return named
-
-
-def _is_thing(statement: Statement, at: int) -> bool:
-    """Whether the first word is what was made ("Handbook written") and not what is done ("Write a handbook")."""
-    return bool(statement.words[at].tags.nouns) and not statement.words[at].verb("b")
+def _louder(clue: Clue, again: Clue | None) -> Clue:
+    return clue._replace(aim=max(clue.aim, again.aim)) if again else clue
 
 
 def _english(statement: Statement, named: Phrase | None, first: int) -> list[Clue]:
     found: list[Clue] = []
     of_it = _of_it(statement, named)
+    of_what = _HEAD if _is_kind(statement, named) else _AFTER_OF
     at, end = 0, len(statement.words)
     while at < end:
         word = statement.words[at]
@@ -132,9 +99,17 @@ def _english(statement: Statement, named: Phrase | None, first: int) -> list[Clu
             at += 1
             continue
         calls, size = _calls_at(statement, at)
+        if at == first and size == 1 and word.low in NOUN_TOO:
+            calls = NOUN_TOO[word.low] or (word.low,)
         at += size
-        found.append(_in_place(statement, at - 1, calls, _weight(named, at - 1, first, calls, of_it)))
+        weight = of_what if at - 1 == of_it else _weight(named, at - 1, first, calls)
+        found.append(_in_place(statement, at - 1, calls, weight))
     return found
+
+
+def _is_kind(statement: Statement, named: Phrase | None) -> bool:
+    """Whether the head of the work says nothing but its kind: a check, a course, a dashboard."""
+    return any(wording().work.get(call) in _OF_SOMETHING for call in heads(statement, named))
 
 
 def _in_place(statement: Statement, at: int, calls: tuple[str, ...], weight: float) -> Clue:
@@ -162,9 +137,7 @@ def _of_it(statement: Statement, named: Phrase | None) -> int:
     return found.head if found and not _PEOPLE & families(statement.words[found.head]) else -1
 
 
-def _weight(named: Phrase | None, at: int, first: int, calls: tuple[str, ...], of_it: int) -> float:
-    if at == of_it:
-        return _AFTER_OF
+def _weight(named: Phrase | None, at: int, first: int, calls: tuple[str, ...]) -> float:
     if named and named.first <= at < named.end:
         return _HEAD if at == named.head else _BESIDE
     if at != first:
@@ -175,7 +148,7 @@ def _weight(named: Phrase | None, at: int, first: int, calls: tuple[str, ...], o
 def _calls_at(statement: Statement, at: int) -> tuple[tuple[str, ...], int]:
     """Return what the longest known words stand for that begin here, and how many there are."""
     low = statement.words[at].low
-    calls, longest = _word_calls(low)
+    calls, longest = word_calls(low)
     for size in range(min(longest, len(statement.words) - at), 1, -1):
         together = " ".join([word.low for word in statement.words[at : at + size]])
         for form in (together, singular(together)):
@@ -184,31 +157,13 @@ def _calls_at(statement: Statement, at: int) -> tuple[tuple[str, ...], int]:
     return calls, 1
 
 
-@lru_cache(maxsize=4096)
-def _word_calls(low: str) -> tuple[tuple[str, ...], int]:
-    """Return what a word stands for, and how many words the longest phrase has that begins with it."""
-    longest = wording().longest.get(low.split(" ", 1)[0], 1)
-    if " " not in low or low in wording().en or singular(low) in wording().en:
-        return called(low, "en"), longest
-    known = wording().en
-    parts = [low, *(part for part in _parts_of(low) if part in known or singular(part) in known or " " not in part)]
-    return tuple(dict.fromkeys(call for part in parts for call in called(part, "en"))), longest
-
-
-def _parts_of(low: str) -> list[str]:
-    """Return all neighbouring words of a phrase, the longest first: "remote work" before "policy"."""
-    words = low.split(" ")
-    sizes = range(len(words) - 1, 0, -1)
-    return [" ".join(words[at : at + size]) for size in sizes for at in range(len(words) - size + 1)]
-
-
 def _german(statement: Statement) -> list[Clue]:
     aimed = False
     found: list[Clue] = []
     for word in _WORD.findall(statement.text[:_MOST_CHARACTERS].lower()):
         aimed = aimed or word in _GERMAN_AIMS
         if word not in _GERMAN_SMALL:
-            calls = called(word, "de")
+            calls = called(word, "de") or (word,)
             found.append(Clue(calls, _PURPOSE, _PURPOSE) if aimed else _as_work(calls, _BESIDE))
     return found
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from plumbline_judge.judgement import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class KnownMetric:
-    """A metric the organisation keeps, with its last reading as people would write it (``"5.1"``)."""
+    """A metric the organisation keeps, with its last reading as people would write it (``"5.1"``).
+
+    ``direction`` is where it gets better: ``increase``, ``decrease``, ``between`` where it has two sides, empty where
+    nobody said.
+    """
 
     name: str
     unit: str = ""
     last_value: str = ""
     source: str = ""
     on: date | None = None
+    direction: Literal["increase", "decrease", "between", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,15 @@ class Config:
 
     ``disabled`` names rules that stay silent, ``severity`` pairs a rule's name with how loudly it speaks. ``language``
     is the one it answers in (empty: the reader's), ``text_language`` the one the texts are in (empty: found out).
+    ``question`` and ``suggestions`` say whether it asks its question and offers what the work may be for.
     """
 
     disabled: frozenset[str] = frozenset()
     text_language: str = ""
     severity: tuple[tuple[str, Severity], ...] = ()
     language: str = ""
+    question: bool = True
+    suggestions: bool = True
 
 
 NO_CONTEXT = Context()

@@ -43,6 +43,7 @@ def evidence(statement: Statement, heard: Heard, level: Level) -> tuple[Evidence
     return _apart(statement, loud)
 
 
+_ADDS = (attrgetter("input"), attrgetter("output"), attrgetter("outcome"))
 _weight = attrgetter("weight")
 _start = attrgetter("start")
 
@@ -80,11 +81,12 @@ def _piece(place: Place, said: list[Said]) -> Piece:
     """
     put_in = made = changed = 0.0
     names_effort = False
-    for _, to_input, to_output, to_outcome, is_effort, _ in said:
-        put_in += to_input
-        made += to_output
-        changed += to_outcome
-        names_effort = names_effort or is_effort
+    for one in said:
+        put_in += one.input
+        made += one.output
+        changed += one.outcome
+        if one.is_effort:
+            names_effort = True
     best, highest = (2, changed) if changed > made else (1, made)
     if names_effort and put_in >= highest:
         best, highest = 0, put_in
@@ -117,5 +119,8 @@ def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
 
 def _telling(piece: Piece) -> str:
     """Return the name of the loudest feature among those that tell a reader most."""
-    least = min([one.rank for one in piece.said])
-    return max([one for one in piece.said if one.rank == least], key=lambda one: one.row[piece.best]).name
+    said, best = piece.said, piece.best
+    if len(said) > 1:
+        least = min([one.rank for one in said])
+        said = [one for one in said if one.rank == least]
+    return max(said, key=_ADDS[best]).name if len(said) > 1 else said[0].name

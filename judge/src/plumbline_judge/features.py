@@ -217,13 +217,9 @@ def _together(statement: Statement, found: Found) -> None:
         for group in ("effect", "who", "staff", "thing"):
             if f"{zone}:{group}" in found.places or f"{zone}_counts:{group}!" in found.places:
                 found.note(f"{zone} measures {group}", 0, 0)
-    acts, said = [], []
-    for name in found.places:
-        if name.startswith("act:"):
-            acts.append(name)
-        elif name.startswith("says:"):
-            said.append(name)
-    for name in _combined(tuple(acts), tuple(said), frozenset(kinds)):
+    acts = tuple([name for name in found.places if name[:4] == "act:"])
+    said = tuple([name for name in found.places if name[:5] == "says:"])
+    for name in _combined(acts, said, frozenset(kinds)):
         found.note(name, 0, 0)
 
 

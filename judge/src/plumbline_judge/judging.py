@@ -48,8 +48,8 @@ def judge(
         evidence=reading.evidence,
         measure=found,
         findings=remarks,
-        question=question(case, remarks, config.language or context.language),
-        suggestions=suggestions(statement, context) if activity else (),
+        question=question(case, remarks, config.language or context.language) if config.question else "",
+        suggestions=suggestions(statement, context) if activity and config.suggestions else (),
         initiative_title=title,
         noun=put_in(statement, found) if reading.level == "input" else counted_noun(statement, found),
         reason=reading.reason,
@@ -76,10 +76,12 @@ def judge_set(
 
 
 def settings_told(config: Config) -> dict[str, Any]:
-    """Return the settings that an answer depends on, as plain JSON data."""
+    """Return the settings that an answer depends on, as plain JSON data; what it withholds is named only then."""
+    withheld = {name: False for name in ("question", "suggestions") if not getattr(config, name)}
     return {
         "disabled": sorted(config.disabled),
         "severity": dict(config.severity),
         "language": config.language,
         "text_language": config.text_language,
+        **withheld,
     }

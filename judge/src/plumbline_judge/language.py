@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from plumbline_judge.lexicon import UNKNOWN, Lexicon, word_set
+from plumbline_judge.shipped import names_in, text_of
 from plumbline_judge.tongues.german_forms import pairs
 from plumbline_judge.tongues.registry import tongues
 from plumbline_judge.words import Word
@@ -37,11 +37,10 @@ _BUILT_COUNTS = 0.5
 def small_words() -> dict[str, frozenset[str]]:
     """Return the small words of other languages, each with the languages that have it."""
     found: dict[str, set[str]] = {}
-    room = files("plumbline_judge") / "lexicon" / "languages"
-    for file in sorted(room.iterdir(), key=lambda one: one.name):
-        for line in file.read_text(encoding="utf-8").splitlines():
+    for name in names_in("lexicon", "languages"):
+        for line in text_of("lexicon", "languages", f"{name}.txt").splitlines():
             if line and not line.startswith("#"):
-                found.setdefault(line, set()).add(file.name.removesuffix(".txt"))
+                found.setdefault(line, set()).add(name)
     for code in tongues():
         for word in pairs("small_words", code):
             found.setdefault(word, set()).add(code)

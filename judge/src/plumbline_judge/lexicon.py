@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from plumbline_judge.shipped import is_there, names_in, text_of
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -16,6 +17,7 @@ def word_set(words: str) -> frozenset[str]:
 
 _IRREGULAR = re.compile(r"^(.*?)\s*\((.*)\)$")
 _VOWELS = "aeiou"
+LANGUAGES = ("en", "de", "fr", "es", "pt")
 _NOUN_ROOMS = ("things", "outcomes", "people", "effort", "measure")
 _DOUBLED = word_set(
     "ship plan stop cut get set put run win map log tag scan submit begin dig knit drop trim cap slim "
@@ -72,7 +74,7 @@ class Lexicon(NamedTuple):
 
 def entries(language: str, name: str) -> list[str]:
     """Return the entries of one file, without comments."""
-    text = (files("plumbline_judge") / "lexicon" / language / f"{name}.txt").read_text(encoding="utf-8")
+    text = text_of("lexicon", language, f"{name}.txt")
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
@@ -140,16 +142,11 @@ def _fill(table: dict[str, list[list[object]]], room: str, name: str, lines: lis
             _add(table, entry, 2, name)
 
 
-def _names(language: str) -> list[str]:
-    room = files("plumbline_judge") / "lexicon" / language
-    return sorted(file.name.removesuffix(".txt") for file in room.iterdir() if file.name.endswith(".txt"))
-
-
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     """Return the lexicon of a language, read once."""
     table: dict[str, list[list[object]]] = {}
-    for name in _names(language):
+    for name in names_in("lexicon", language):
         if name != "units":
             _fill(table, name.split("_", 1)[0], name, entries(language, name))
     longest: dict[str, int] = {}
@@ -165,8 +162,7 @@ def lexicon(language: str = "en") -> Lexicon:
 @cache
 def listed(name: str, room: str = "") -> frozenset[str]:
     """Return the entries of one list in every language that has it; those in the room ``remarks`` serve rules alone."""
-    rooms = files("plumbline_judge") / "lexicon"
-    codes = [room] if room else [one.name for one in rooms.iterdir() if (one / f"{name}.txt").is_file()]
+    codes = [room] if room else [code for code in LANGUAGES if is_there("lexicon", code, f"{name}.txt")]
     return frozenset(entry for code in codes for entry in entries(code, name))
 
 

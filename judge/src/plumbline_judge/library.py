@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
+
+from plumbline_judge.shipped import names_in, text_of
 
 Direction = Literal["increase", "decrease"]
 Rhythm = Literal["weekly", "monthly", "quarterly"]
@@ -78,7 +79,7 @@ class Metric(NamedTuple):
 
 def read_file(name: str) -> tuple[str, list[Metric]]:
     """Return the title of a file and its metrics; under a heading in brackets, the heading is their domain."""
-    text = (files("plumbline_judge") / "catalogue" / f"{name}.txt").read_text(encoding="utf-8")
+    text = text_of("catalogue", f"{name}.txt")
     found: list[Metric] = []
     domain = name
     for line in text.splitlines():
@@ -115,9 +116,7 @@ def general() -> dict[str, list[Metric]]:
 
 @cache
 def _read() -> dict[str, tuple[str, list[Metric]]]:
-    room = files("plumbline_judge") / "catalogue"
-    names = sorted(file.name.removesuffix(".txt") for file in room.iterdir() if file.name.endswith(".txt"))
-    return {name: read_file(name) for name in names if name not in _OTHERS}
+    return {name: read_file(name) for name in names_in("catalogue") if name not in _OTHERS}
 
 
 @cache

@@ -10,8 +10,9 @@ from plumbline_judge.evidence import Heard, Place, evidence
 from plumbline_judge.features import features
 from plumbline_judge.judgement import LEVELS, Evidence, Level
 from plumbline_judge.lexicon import word_set
+from plumbline_judge.roles import parts_played
 from plumbline_judge.statement import Statement
-from plumbline_judge.vocabulary import vocabulary
+from plumbline_judge.vocabulary import heard_words, in_places
 from plumbline_judge.weights import Row, Said, Weights, together, weights, weights_from
 from plumbline_judge.words import Word
 
@@ -48,9 +49,9 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     put_in, made, changed = table.start
     heard: Heard = {}
     for one, place in _said(statement, table, _shown_at):
-        put_in += one[1]
-        made += one[2]
-        changed += one[3]
+        put_in += one.input
+        made += one.output
+        changed += one.outcome
         if place in heard:
             heard[place].append(one)
         elif place[1]:
@@ -80,19 +81,23 @@ def _said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple
 
 def _words_said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
     """Return what the words say, each once, with its place."""
-    tables = table.words
-    said: list[tuple[Said, Place]] = []
-    once: set[int] = set()
-    last, place = -1, _NOWHERE
-    for kind, text, at in vocabulary(statement):
-        one = tables[kind].get(text) if kind in tables else None
-        if one is None or id(one) in once:
-            continue
-        once.add(id(one))
-        if at != last:
-            last, place = at, place_of(statement, at)
-        said.append((one, place))
-    return said
+    words, stems, pairs = table.of("word"), table.of("stem"), table.of("pair")
+    heard, telling = heard_words(statement)
+    said: dict[Said, Place] = {}
+    for at, text, root, before in heard:
+        if before is None:
+            here: tuple[Said | None, ...] = (table.of("word@aside").get(text), table.of("stem@aside").get(root))
+        else:
+            here = (words.get(text), stems.get(root), pairs.get(f"{before} {text}"))
+        place = place_of(statement, at)
+        for one in here:
+            if one is not None and one not in said:
+                said[one] = place
+    for kind, root, at in (*in_places(telling), *parts_played(statement)):
+        found = table.of(kind).get(root)
+        if found is not None and found not in said:
+            said[found] = place_of(statement, at)
+    return list(said.items())
 
 
 def _spelling_said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:

@@ -85,18 +85,24 @@ def _calls(word: str) -> tuple[str, ...]:
 def _said(own: KnownMetric, twin: Metric | None, language: str) -> Suggestion:
     """Return the sentence with the last reading in its first blank; the target stays blank."""
     unit = own.unit or (sign(twin) if twin else "")
-    if twin:
+    if twin and own.direction in ("", twin.head[2]):
         text = twin.said(language)[1][-1]
         text = text.replace(BLANK, own.last_value, 1) if own.last_value else text
     else:
-        text = say("suggestion.own", language, name=own.name, value=_dressed(own), blank=_blank(own))
+        way = f"suggestion.own.{own.direction}" if own.direction else "suggestion.own"
+        text = say(way, language, name=own.name, value=_dressed(own), blank=_blank(own))
     source = ", ".join(part for part in (own.source, own.on.isoformat() if own.on else "") if part)
     return Suggestion(text, own.name, unit, own.last_value, source if own.last_value else "")
 
 
 def _dressed(own: KnownMetric) -> str:
-    return f"{own.last_value or BLANK} {own.unit}".strip()
+    return f"{own.last_value or BLANK} {_written(own)}".strip()
 
 
 def _blank(own: KnownMetric) -> str:
-    return f"{BLANK} {own.unit}".strip()
+    return f"{BLANK} {_written(own)}".strip()
+
+
+def _written(own: KnownMetric) -> str:
+    """Return the unit as it stands behind a number; of money nobody said the currency."""
+    return "" if own.unit == "money" else own.unit

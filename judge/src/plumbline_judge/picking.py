@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from plumbline_judge.clues import Clue, Clues
+from plumbline_judge.lexicon import lexicon, singular
 from plumbline_judge.library import Metric, general, metrics
 from plumbline_judge.wording import wording
 
@@ -18,6 +20,8 @@ _FEWER_SAY_MORE = 0.3
 _SURE = 1.7
 #: Where the kind of work is not known either, less will do.
 _LIKELY = 1.3
+#: What the objective says in so many words is nearer than a metric that is called less loudly than this.
+_SURER = 4.5
 _STILL_GOOD = 0.5
 #: A metric on a subject that nobody named is on another subject.
 _ELSEWHERE = 0.35
@@ -25,9 +29,37 @@ _ELSEWHERE = 0.35
 _BESIDES = 0.6
 _CENTRAL = 2.0
 _MOST = 24
+#: What each further word adds that calls something of the same field: two words tell a field, one may have two senses.
+_FIELD = 0.15
+_FIELD_WORDS = 4
+#: A word that the metric's own sentence has too tells which of a field is meant.
+_OWN_WORD, _OWN_AIM = 0.2, 0.4
+_OWN_MOST = 0.8
+_STEM = 6
+#: What the objective or the purpose asks for outweighs what the work is.
+_ASKED_FOR = 0.3
+#: What others are made to do is decided by whoever makes them.
+_DECIDED = 0.55
 _LEADING = ("behaviour", "experience", "result")
 #: What is said this faintly is not heard.
 _FAINT = 0.25
+
+
+#: Half of all metrics count them, so that they tell no field and no aim.
+_WIDE = frozenset(("customer", "user", "employee", "people", "person", "new", "more", "grow", "team", "time", "day"))
+#: Words that the sentences of the library are made of.
+_OF_SENTENCES = frozenset(("raise", "cut", "grow", "share", "number"))
+_WORD = re.compile(r"[^\W\d_]+")
+_PERIOD = re.compile(r"\ba (?:month|quarter|year|week)\b")
+_ENDING = re.compile(r"(?:ing|ed|es|d|s|e)$")
+
+
+class Found(NamedTuple):
+    """A metric that was called, how well it fits, and whether the objective or the purpose asked for it."""
+
+    score: float
+    metric: Metric
+    is_aimed: bool = False
 
 
 class _Call(NamedTuple):
@@ -40,21 +72,37 @@ class _Call(NamedTuple):
 
 
 class _Point(NamedTuple):
-    """What one word of a text adds to a metric; whether it names the metric's subject, and from a central place."""
+    """What one word of a text adds to a metric: does it name the subject, from a central place, as an aim?"""
 
     place: int
     score: float
     is_subject: bool
     is_central: bool
+    is_aimed: bool
+    is_aim: bool
 
 
 class _Total:
     """What all words together say for a metric."""
 
-    __slots__ = ("is_central", "is_named", "score", "words")
+    __slots__ = ("is_aimed", "is_central", "is_done", "is_named", "score", "words")
 
     def __init__(self) -> None:
-        self.score, self.words, self.is_named, self.is_central = 0.0, 0, False, False
+        self.score, self.words = 0.0, 0
+        self.is_named, self.is_central, self.is_aimed, self.is_done = False, False, False, False
+
+    def add(self, point: _Point) -> None:
+        self.score += point.score
+        self.words += 1
+        self.is_named = self.is_named or point.is_subject
+        self.is_central = self.is_central or point.is_central
+        self.is_aimed = self.is_aimed or point.is_aimed
+        self.is_done = self.is_done or not point.is_aim
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether both the work and what is above or behind it call the metric."""
+        return self.is_aimed and self.is_done
 
     def left(self, *, asks: bool) -> float:
         """Return the score: more where several words agree, less where the subject or anything central is missing."""
@@ -64,33 +112,79 @@ class _Total:
         return self.score * (factor if self.is_central else factor * _BESIDES)
 
 
-def ranked(clues: Clues) -> list[tuple[float, Metric]]:
+def ranked(clues: Clues) -> list[Found]:
     """Return the metrics that the clues call, best first, as long as they are nearly as good.
 
     Of two that fit alike the one that moves earlier comes first.
     """
-    totals: dict[int, _Total] = {}
-    for clue in clues.words:
-        for place, score, is_subject, is_central in _points(clue):
-            total = totals.get(place)
-            if total is None:
-                total = totals[place] = _Total()
-            total.score += score
-            total.words += 1
-            if is_subject:
-                total.is_named = True
-            if is_central:
-                total.is_central = True
-    asks = _asks_for_its_subject()
-    left = {place: total.left(asks=place in asks) for place, total in totals.items()}
+    totals, fields = _totals(clues)
+    asks, known = _asks_for_its_subject(), metrics()
+    left = {
+        place: total.left(asks=place in asks) * _of_field(fields[known[place].domain])
+        for place, total in totals.items()
+    }
     enough = max(left.values(), default=0.0) * _STILL_GOOD
-    known = metrics()
-    found = [
-        (-round(score, 1), _LEADING.index(known[place].head[4]), place)
-        for place, score in left.items()
-        if score >= enough
-    ]
-    return [(-score, known[place]) for score, _, place in sorted(found)[:_MOST]]
+    order = tuple(reversed(_LEADING)) if clues.is_obliging else _LEADING
+    said, aimed = _said(clues, aims=False), _said(clues, aims=True)
+    found = []
+    for place, score in left.items():
+        if score >= enough:
+            words = _own_words()[place]
+            own = min(len(said & words) * _OWN_WORD + len(aimed & words) * _OWN_AIM, _OWN_MOST)
+            own += _ASKED_FOR * score if totals[place].is_asked_for else 0.0
+            decided = _DECIDED if clues.is_obliging and known[place].kind == "behaviour" else 1.0
+            found.append((-round(score * decided + own, 1), order.index(known[place].kind), place))
+    return [Found(-score, known[place], totals[place].is_asked_for) for score, _, place in sorted(found)[:_MOST]]
+
+
+def _totals(clues: Clues) -> tuple[dict[int, _Total], dict[str, int]]:
+    """Return what is said for each metric, and how many words speak for each field."""
+    totals: dict[int, _Total] = {}
+    fields: dict[str, int] = {}
+    for clue in clues.words:
+        points = _points(clue)
+        for point in points:
+            total = totals.get(point.place)
+            if total is None:
+                total = totals[point.place] = _Total()
+            total.add(point)
+        for field in _fields_of(points) if clue.calls[0] not in _WIDE else ():
+            fields[field] = fields.get(field, 0) + 1
+    return totals, {metric.domain: fields.get(metric.domain, 0) for metric in metrics()}
+
+
+@lru_cache(maxsize=8192)
+def _fields_of(points: tuple[_Point, ...]) -> frozenset[str]:
+    return frozenset(metrics()[point.place].domain for point in points)
+
+
+def _said(clues: Clues, *, aims: bool) -> set[str]:
+    """Return the stems of what the work says, but no kinds of work, or of what the objective and the purpose say."""
+    known = wording().work
+    words = (clue.calls for clue in clues.words if (clue.aim >= 1 and clue.aim >= clue.work) == aims)
+    told = (calls[0] for calls in words if aims or not any(known.get(call) for call in calls))
+    return {_stem(word) for word in told if word not in _WIDE}
+
+
+def _of_field(words: int) -> float:
+    return 1.0 + _FIELD * (min(max(words, 1), _FIELD_WORDS) - 1)
+
+
+@cache
+def _own_words() -> tuple[frozenset[str], ...]:
+    """Return the words of each metric's name and sentence, cut to their stems."""
+    return tuple(frozenset(_stem(word) for word in _words_of(metric)) for metric in metrics())
+
+
+def _words_of(metric: Metric) -> list[str]:
+    known = lexicon("en").entries
+    said = _WORD.findall(_PERIOD.sub("", " ".join((metric.name, *metric.lines["en"])).lower()))
+    spoken = [word for word in said if not (word in known and "stopwords" in known[word].marks)]
+    return [word for word in spoken if singular(word) not in _WIDE and word not in _OF_SENTENCES]
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)[:_STEM] or word
 
 
 @lru_cache(maxsize=8192)
@@ -98,13 +192,22 @@ def _points(clue: Clue) -> tuple[_Point, ...]:
     """Return what a word adds by all it stands for; it counts once for each metric."""
     points: dict[int, _Point] = {}
     is_central = clue.work >= _CENTRAL or clue.aim >= 1
+    is_aim, names_people = clue.aim >= clue.work, _names_people(clue.calls[0])
     for word in clue.calls:
         for call in _called_by().get(word, ()):
             before = points.get(call.place)
             score = max(clue.work * call.work, clue.aim * call.aim, before.score if before else 0.0)
             is_subject = call.is_subject or (before is not None and before.is_subject)
-            points[call.place] = _Point(call.place, score, is_subject, is_central)
+            is_aimed = is_aim and word not in _WIDE and (call.aim > 0 or not names_people)
+            is_aimed = is_aimed or (before is not None and before.is_aimed)
+            tells = (is_central and word not in _WIDE) or (before is not None and before.is_central)
+            points[call.place] = _Point(call.place, score, is_subject, tells, is_aimed, is_aim)
     return tuple(point for point in points.values() if point.score > _FAINT)
+
+
+def _names_people(word: str) -> bool:
+    known = lexicon("en").entries.get(word)
+    return known is not None and any(group.startswith("people") for group in known.nouns)
 
 
 @cache
@@ -142,18 +245,26 @@ def of_the_kind(clues: Clues) -> list[Metric]:
     for call in clues.kinds:
         if known.get(call):
             return general()[known[call]]
-    return general()["staff" if clues.about("employee") else "people"]
+    return general()[clues.sort or ("staff" if clues.about("employee") else "people")]
 
 
-def pick(best: list[tuple[float, Metric]], fallback: list[Metric], most: int, *, fits: bool) -> list[Metric]:
+def pick(
+    best: list[Found], fallback: list[Metric], most: int, *, fits: bool, wish: Metric | None = None
+) -> list[Metric]:
     """Return the metrics to show: the best first, then those of another kind.
 
-    ``fits`` tells that the fallback can take up what the sentence names.
+    ``fits`` tells that the fallback can take up what the sentence names. ``wish`` is what the purpose or the objective
+    says in so many words; it goes first where the library has nothing sure for it.
     """
     is_plain = not fits or fallback[0].domain in ("staff", "people")
-    is_sure = bool(best) and best[0][0] >= (_LIKELY if is_plain else _SURE)
-    from_library = [metric for _, metric in best]
+    is_likely_enough = is_plain or (bool(best) and best[0].is_aimed)
+    is_sure = bool(best) and best[0].score >= (_LIKELY if is_likely_enough else _SURE)
+    if fallback[0].domain == "trial":
+        is_sure = is_sure and best[0].is_aimed
+    from_library = [found.metric for found in best]
     ordered = [*from_library, *fallback] if is_sure else [*fallback[:1], *from_library, *fallback[1:]]
+    if wish and not (is_sure and best[0].is_aimed and best[0].score >= _SURER):
+        ordered = [wish, *ordered]
     return _differing(ordered, most)
 
 

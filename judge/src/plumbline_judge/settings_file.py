@@ -2,6 +2,7 @@
 
 disable = ["no_date", "vague_words"]
 language = "de"
+suggestions = false
 
 [severity]
 milestone = "hint"
@@ -10,20 +11,22 @@ milestone = "hint"
 from __future__ import annotations
 
 import difflib
+import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from plumbline_judge.context import STANDARD, Config
 from plumbline_judge.judgement import SEVERITIES, Severity
-from plumbline_judge.registry import known_rule
+from plumbline_judge.registry import all_rules, known_rule
 
 NAME: Final = "plumbline-judge.toml"
 PROJECT: Final = "pyproject.toml"
 TABLE: Final = "plumbline-judge"
 LANGUAGES: Final = ("en", "de")
-KEYS: Final = ("disable", "severity", "language", "text_language")
+KEYS: Final = ("disable", "severity", "language", "text_language", "question", "suggestions")
 
 
 class BadSettings(ValueError):
@@ -72,7 +75,64 @@ def config_from(table: Mapping[str, Any]) -> Config:
         text_language=_text(said, "text_language"),
         severity=tuple(sorted(_severities(said.get("severity", {})))),
         language=_language(_text(said, "language")),
+        question=_switch(said, "question"),
+        suggestions=_switch(said, "suggestions"),
     )
+
+
+def config_in(text: str) -> Config:
+    """Return what the text of a settings file says, or of a project's file with our table. Raises BadSettings."""
+    try:
+        table = tomllib.loads(text)
+        tools = table.get("tool", {})
+        return config_from(tools[TABLE] if isinstance(tools, dict) and TABLE in tools else table)
+    except ValueError as problem:
+        raise BadSettings(str(problem)) from problem
+
+
+def table_of(config: Config) -> dict[str, Any]:
+    """Return what a settings file would say of a config, as plain data: nothing of what is standard."""
+    said = {
+        "disable": sorted(config.disabled),
+        "severity": dict(sorted(config.severity)),
+        "language": config.language,
+        "text_language": config.text_language,
+        "question": config.question,
+        "suggestions": config.suggestions,
+    }
+    return {name: value for name, value in said.items() if value not in ([], {}, "", True)}
+
+
+def followed(table: Mapping[str, Any]) -> Config:
+    """Return what a stored table says; rules that are gone since then are left out."""
+    known = all_rules()
+    rules = [name for name in table.get("disable", ()) if name in known]
+    loud = {name: value for name, value in table.get("severity", {}).items() if name in known}
+    return config_from({**table, "disable": rules, "severity": loud})
+
+
+def over(server: Config, house: Config) -> Config:
+    """Return what holds where an organisation has its own word: a rule that it grades speaks in any case."""
+    graded = dict(house.severity)
+    return replace(
+        server,
+        disabled=server.disabled.difference(graded) | house.disabled,
+        severity=tuple(sorted({**dict(server.severity), **graded}.items())),
+        question=server.question and house.question,
+        suggestions=server.suggestions and house.suggestions,
+    )
+
+
+def written(config: Config) -> str:
+    """Return the settings file that says what a config says; ``config_in`` reads it back."""
+    lines = ["# How the judge is set up. `plumbline lint` reads it as plumbline-judge.toml.", ""]
+    if config.disabled:
+        lines.append(f"disable = {json.dumps(sorted(config.disabled))}")
+    lines += [f'{name} = "{value}"' for name in ("language", "text_language") if (value := getattr(config, name))]
+    lines += [f"{name} = false" for name in ("question", "suggestions") if not getattr(config, name)]
+    if config.severity:
+        lines += ["", "[severity]", *(f'{name} = "{severity}"' for name, severity in sorted(config.severity))]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -105,6 +165,13 @@ def _text(said: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise BadSettings(f'“{key}” is a language in quotes: {key} = "en".')
     return value.strip()
+
+
+def _switch(said: Mapping[str, Any], key: str) -> bool:
+    value = said.get(key, True)
+    if not isinstance(value, bool):
+        raise BadSettings(f"“{key}” is true or false: {key} = false.")
+    return value
 
 
 def _language(value: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from plumbline_judge.context import Context
 from plumbline_judge.judgement import Evidence, Finding, Judgement, Measure
+from plumbline_judge.shipped import text_of
 
 State = Literal["there", "weak", "missing"]
 LANGUAGES = ("en", "de")
@@ -50,7 +50,7 @@ def phrases(language: str) -> Mapping[str, str]:
     if language not in LANGUAGES:
         return ground
     for name in (language, f"rules_{language}"):
-        text = (files("plumbline_judge") / "phrases" / f"{name}.txt").read_text(encoding="utf-8")
+        text = text_of("phrases", f"{name}.txt")
         lines = (line for line in text.splitlines() if "=" in line and not line.startswith("#"))
         for line in lines:
             key, said = line.split(" = ", 1)

@@ -17,6 +17,7 @@ KINDS = ("word", "stem", "pair", "first", "second", "last", *PARTS_PLAYED, "spel
 _SIGNS = "%$€"
 _NO_CLAIM = frozenset(("means", "purpose"))
 _NUMBER = ("#", "#")
+
 Said = tuple[str, str, int]
 
 
@@ -31,27 +32,41 @@ def vocabulary(statement: Statement) -> list[Said]:
 
     A pair is carried by its second word. Means and purposes claim nothing, so their words are not heard.
     """
+    heard, telling = heard_words(statement)
     found: list[Said] = []
-    telling: list[tuple[str, int]] = []
-    before = ""
-    zones = statement.zones
+    for at, text, root, before in heard:
+        if before is None:
+            found += (("word@aside", text, at), ("stem@aside", root, at))
+        else:
+            found += (("word", text, at), ("stem", root, at), ("pair", f"{before} {text}", at))
+    return found + in_places(telling) + parts_played(statement)
+
+
+def heard_words(statement: Statement) -> tuple[list[tuple[int, str, str, str | None]], list[tuple[int, str]]]:
+    """Return the words that are heard and those that say something, each with its position.
+
+    A heard word comes with its singular, its stem and the word before it; None for a word in brackets.
+    """
+    heard: list[tuple[int, str, str, str | None]] = []
+    telling: list[tuple[int, str]] = []
+    before, zones = "", statement.zones
     for at, word in enumerate(statement.words):
         zone, kind = zones[at], word.kind
         if zone in _NO_CLAIM or (kind == "p" and word.low not in _SIGNS):
             continue
         text, root = _NUMBER if kind == "n" else _forms(word.low)
         if zone == "aside":
-            found += (("word@aside", text, at), ("stem@aside", root, at))
+            heard.append((at, text, root, None))
             before = ""
             continue
-        found += (("word", text, at), ("stem", root, at), ("pair", f"{before} {text}", at))
+        heard.append((at, text, root, before))
         before = text
         if kind == "w" and "stopwords" not in word.tags.marks:
-            telling.append((root, at))
-    return found + _places(telling) + parts_played(statement)
+            telling.append((at, root))
+    return heard, telling
 
 
-def _places(telling: list[tuple[str, int]]) -> list[Said]:
+def in_places(telling: list[tuple[int, str]]) -> list[Said]:
     """Return which words stand first, second and last among those that say something."""
-    places = [(kind, root, at) for kind, (root, at) in zip(("first", "second"), telling, strict=False)]
-    return places + [("last", root, at) for root, at in telling[-1:]]
+    found = [(kind, root, at) for kind, (at, root) in zip(("first", "second"), telling, strict=False)]
+    return found + [("last", root, at) for at, root in telling[-1:]]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from plumbline_judge.says import telling_rank
+from plumbline_judge.shipped import is_there, text_of
 from plumbline_judge.spelling import pieces
 from plumbline_judge.vocabulary import KINDS
 
@@ -19,10 +20,12 @@ _MOST_MET = 4096
 Row = tuple[float, float, float]
 
 
-class Said(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Said:
     """What a feature or a word says: what it adds to input, output and outcome.
 
     ``is_effort`` tells that it names effort, ``rank`` how much it tells a reader beside others (the lowest is shown).
+    Each is one of its kind in its table.
     """
 
     name: str
@@ -35,7 +38,7 @@ class Said(NamedTuple):
     @property
     def row(self) -> Row:
         """What it adds to each of the judged levels."""
-        return self[1:4]
+        return self.input, self.output, self.outcome
 
 
 class Spelt(NamedTuple):
@@ -86,14 +89,19 @@ class Weights(NamedTuple):
     words: Mapping[str, Mapping[str, Said]]
     spelling: Spelling
 
+    def of(self, kind: str) -> Mapping[str, Said]:
+        """Return what the words of a kind say."""
+        return self.words.get(kind, _NOTHING)
+
+
+_NOTHING: Mapping[str, Said] = {}
+
 
 @cache
 def weights(language: str = "en") -> Weights:
     """Return the weights that are shipped for a language; where it has none of its own, those of the grammar alone."""
-    room = files("plumbline_judge")
-    own = room / f"weights-{language}.json"
-    file = own if own.is_file() else room / "weights.json"
-    return weights_from(json.loads(file.read_text(encoding="utf-8")))
+    own = f"weights-{language}.json"
+    return weights_from(json.loads(text_of(own if is_there(own) else "weights.json")))
 
 
 def weights_from(data: Mapping[str, Any]) -> Weights:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from plumbline_judge.lexicon import singular
+from plumbline_judge.shipped import text_of
 
 _ENDINGS = ("ern", "en", "em", "er", "es", "e", "n", "s", "t", "st", "te", "ten", "ung")
 _SHORTEST = 4
@@ -25,7 +25,7 @@ class Wording(NamedTuple):
 @cache
 def wording() -> Wording:
     """Return the words of the catalogue, read once."""
-    text = (files("plumbline_judge") / "catalogue" / "words.txt").read_text(encoding="utf-8")
+    text = text_of("catalogue", "words.txt")
     english: dict[str, list[str]] = {}
     german: dict[str, list[str]] = {}
     work: dict[str, str] = {}
@@ -121,3 +121,21 @@ def _compound(word: str) -> tuple[str, ...]:
         if word[:at] in known:
             return known[word[:at]]
     return ()
+
+
+@lru_cache(maxsize=4096)
+def word_calls(low: str) -> tuple[tuple[str, ...], int]:
+    """Return what a word stands for, and how many words the longest phrase has that begins with it."""
+    longest = wording().longest.get(low.split(" ", 1)[0], 1)
+    if " " not in low or low in wording().en or singular(low) in wording().en:
+        return called(low, "en"), longest
+    known = wording().en
+    parts = [low, *(part for part in _parts_of(low) if part in known or singular(part) in known or " " not in part)]
+    return tuple(dict.fromkeys(call for part in parts for call in called(part, "en"))), longest
+
+
+def _parts_of(low: str) -> list[str]:
+    """Return all neighbouring words of a phrase, the longest first: "remote work" before "policy"."""
+    words = low.split(" ")
+    sizes = range(len(words) - 1, 0, -1)
+    return [" ".join(words[at : at + size]) for size in sizes for at in range(len(words) - size + 1)]

@@ -56,7 +56,7 @@ def test_people_see_the_line_the_words_and_what_would_help(goals, capsys):
         "       |        ^^^^^^^ ^^^^^^^^^^^^^^^^\n"
         "  output This counts what you make."
     )
-    assert "  → Raise the share of readers who subscribe from ___ % to ___ %\n" in said
+    assert "  → Raise the share of riders who love the bikes from ___ % to ___ %\n" in said
     assert said.endswith("2 remarks on 3 sentences in 1 file\n")
     assert "\x1b" not in said
 

@@ -6,22 +6,27 @@ Tokens only, no cookies: nothing here can be done by a page in somebody's browse
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
-from plumbline.goals.models import Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
+from plumbline.goals import policy
+from plumbline.goals.models import CheckIn, Closure, Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
 from plumbline.goals.models.comment import Comment
 from plumbline.people.models import Actor, Noun, Organisation, Person, Token
+from plumbline.usecases import switch_result
 
 #: What may be asked with a token that only reads. A judgement changes nothing.
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Seen = TypeVar("Seen", Objective, KeyResult, Initiative, Kpi, Comment, CheckIn)
 
 PublicId = Annotated[str, StringConstraints(pattern=r"^[2-9a-hjkmnp-tv-z]{12}$")]
 
@@ -117,6 +122,18 @@ def person_of(actor: Actor) -> Person:
     return actor.person
 
 
+def fetch(kind: type[Seen], actor: Actor, public_id: str, *, related: tuple[str, ...] = (), **where: Any) -> Seen:
+    """Return the noun as the token's person may see it, or 404: to fetch is to authorise."""
+    rows = kind.objects.visible_to(person_of(actor)).select_related(*related)
+    return get_object_or_404(rows, public_id=public_id, **where)
+
+
+def require(actor: Actor, verb: str, noun: policy.Goal | Comment) -> None:
+    """Refuse (403) a verb that the token's person may not use on what they can see."""
+    if not policy.can(person_of(actor), verb, noun):
+        raise PermissionDenied
+
+
 def _answer(request: HttpRequest, status: int, detail: str, code: str) -> HttpResponse:
     return api.create_response(request, {"detail": detail, "code": code}, status=status)
 
@@ -148,13 +165,20 @@ _SAYS: dict[type[Exception], str] = {
     KeyResult.NotActive: "This key result is a draft: activate it first.",
     KeyResult.InTheFuture: "A check-in is about today or the past.",
     KeyResult.NotGuarded: "It has no guardrail with this metric.",
-    KeyResult.NeedsReason: "The goalposts are locked: say why they move.",
     KeyResult.NeedsWaiver: "This counts work: say why it stays, in a waiver.",
+    KeyResult.NotTheNewest: "Others followed this check-in: it can be corrected.",
+    KeyResult.HasHistory: "It was checked in on: its numbers would mean something else.",
+    KeyResult.WrongPlace: "It can't go there.",
+    KeyResult.NoWay: "The target is where it starts. To keep a level, choose a type that keeps one.",
     KeyResult.TypeIsFixed: "Type and unit stay as they are once there are check-ins.",
+    Organisation.SwitchedOff: "This feature is switched off here.",
     Objective.Closed: "This objective is closed or archived.",
     Objective.Circle: "A goal can't hang from itself.",
     Objective.NeedsReason: "The goalposts are locked: say why they move.",
     Objective.WrongParent: "It can't hang there.",
+    Closure.NeedsReason: "Its progress suggests another score: say why.",
+    Closure.NotOpen: "It was reopened meanwhile.",
+    switch_result.Settled: "Its bet is settled: it stays an initiative.",
     Initiative.OtherObjective: "The key result belongs to another objective.",
     Kpi.Closed: "This KPI is archived.",
     Kpi.InTheFuture: "A reading is about today or the past.",
@@ -170,6 +194,13 @@ def _refused(request: HttpRequest, error: Exception) -> HttpResponse:
 
 for _kind in _SAYS:
     api.exception_handler(_kind)(_refused)
+
+
+@api.exception_handler(KeyResult.NeedsReason)
+def _needs_reason(request: HttpRequest, error: KeyResult.NeedsReason) -> HttpResponse:
+    goalposts = error.args[0] != ["check_in"]
+    words = "The goalposts are locked: say why they move." if goalposts else "It is not fresh any more: say why."
+    return _answer(request, 409, words, "needs_reason")
 
 
 @api.exception_handler(KeyResult.NotReady)

@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Status
 
-from plumbline.api.door import PublicId, person_of, visit
+from plumbline.api.door import PublicId, fetch, person_of, require, visit
 from plumbline.api.schemas import (
     CheckInIn,
     CheckInOut,
@@ -25,7 +22,6 @@ from plumbline.api.schemas import (
     ObjectiveOut,
     ObjectivePage,
 )
-from plumbline.goals import policy
 from plumbline.goals.forecast import Forecast
 from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, Comment, KeyResult, Objective
@@ -60,40 +56,41 @@ def list_objectives(
 def get_objective(request: HttpRequest, public_id: PublicId) -> dict[str, Any]:
     """One objective with its key results."""
     actor, organisation = visit(request)
-    return _told([_objective(actor, public_id)], actor, organisation)[0]
+    return _told([fetch(Objective, actor, public_id, related=("cycle", "lead"))], actor, organisation)[0]
 
 
 @router.post("/objectives/{public_id}/key-results", response={201: KeyResultOut})
 def write_key_result(request: HttpRequest, public_id: PublicId, body: KeyResultIn) -> Status[dict[str, Any]]:
     """Write a key result down, as a draft, with its judgement."""
     actor, organisation = visit(request)
-    objective = _objective(actor, public_id)
-    _require(actor, "add", objective)
-    made = KeyResult.write_down(objective, by=actor, at=timezone.now(), lead=actor.person, **body.model_dump())
-    return Status(201, _key_result_now(made.pk, organisation))
+    objective = fetch(Objective, actor, public_id, related=("cycle", "lead"))
+    require(actor, "add", objective)
+    own: dict[str, Any] = {"lead": actor.person, "rhythm": organisation.rhythm}
+    made = KeyResult.write_down(objective, by=actor, at=timezone.now(), **own, **body.model_dump())
+    return Status(201, key_result_now(made))
 
 
 @router.get("/key-results/{public_id}", response=KeyResultOut)
 def get_key_result(request: HttpRequest, public_id: PublicId) -> dict[str, Any]:
     """One key result."""
-    actor, organisation = visit(request)
-    return _key_result_now(_key_result(actor, public_id).pk, organisation)
+    actor, _organisation = visit(request)
+    return key_result_now(fetch(KeyResult, actor, public_id))
 
 
 @router.get("/key-results/{public_id}/check-ins", response=list[CheckInOut])
 def list_check_ins(request: HttpRequest, public_id: PublicId, limit: Limit = 50) -> list[dict[str, Any]]:
     """The check-ins of a key result, the newest day first, withdrawn ones marked."""
     actor, _organisation = visit(request)
-    key_result = _key_result(actor, public_id)
-    rows = key_result.check_ins.select_related("author", "withdrawal").order_by("-on", "-entered_at", "-pk")
-    return [_check_in(row, key_result) for row in rows[:limit]]
+    key_result = fetch(KeyResult, actor, public_id, related=("objective__cycle",))
+    rows = key_result.check_ins.select_related("author", "withdrawal", "corrects").order_by("-on", "-entered_at", "-pk")
+    return [check_in_told(row, key_result) for row in rows[:limit]]
 
 
 @router.get("/key-results/{public_id}/forecast", response=ForecastOut)
 def get_forecast(request: HttpRequest, public_id: PublicId) -> dict[str, Any]:
     """How a key result is likely to end, from its readings; ``forecast`` is null while that can't be told."""
     actor, organisation = visit(request)
-    row = KeyResult.objects.for_reading().get(pk=_key_result(actor, public_id).pk)
+    row = KeyResult.objects.for_reading().get(pk=fetch(KeyResult, actor, public_id, related=("objective__cycle",)).pk)
     course = histories([row])[row.pk]
     found = prospect(row, course, today=organisation.today(timezone.now()))
     return {"id": row.public_id, "readings": len(readings_of(course)), "forecast": _forecast(found)}
@@ -103,35 +100,20 @@ def get_forecast(request: HttpRequest, public_id: PublicId) -> dict[str, Any]:
 def check_in(request: HttpRequest, public_id: PublicId, body: CheckInIn) -> Status[dict[str, Any]]:
     """Check in. With the same ``Idempotency-Key`` sent again, the same check-in is answered."""
     actor, _organisation = visit(request)
-    key_result = _key_result(actor, public_id)
-    _require(actor, "check_in", key_result)
+    key_result = fetch(KeyResult, actor, public_id, related=("objective__cycle",))
+    require(actor, "check_in", key_result)
     made = key_result.check_in(by=actor, at=timezone.now(), **body.model_dump())
-    return Status(201, _check_in(made, key_result))
+    return Status(201, check_in_told(made, key_result))
 
 
 @router.post("/objectives/{public_id}/comments", response={201: CommentOut})
 def comment(request: HttpRequest, public_id: PublicId, body: CommentIn) -> Status[dict[str, Any]]:
     """Say something about an objective."""
     actor, _organisation = visit(request)
-    objective = _objective(actor, public_id)
-    _require(actor, "comment", objective)
+    objective = fetch(Objective, actor, public_id, related=("cycle", "lead"))
+    require(actor, "comment", objective)
     said = Comment.say(objective, body.text, by=actor, at=timezone.now())
     return Status(201, _comment(said, objective))
-
-
-def _require(actor: Actor, verb: str, noun: policy.Goal) -> None:
-    if not policy.can(person_of(actor), verb, noun):
-        raise PermissionDenied
-
-
-def _objective(actor: Actor, public_id: str) -> Objective:
-    rows = Objective.objects.visible_to(person_of(actor)).select_related("cycle", "lead")
-    return get_object_or_404(rows, public_id=public_id)
-
-
-def _key_result(actor: Actor, public_id: str) -> KeyResult:
-    rows: QuerySet[KeyResult] = KeyResult.objects.visible_to(person_of(actor)).select_related("objective__cycle")
-    return get_object_or_404(rows, public_id=public_id)
 
 
 def _told(objectives: Iterable[Objective], actor: Actor, organisation: Organisation) -> list[dict[str, Any]]:
@@ -154,18 +136,29 @@ def _objective_told(outlook: Outlook) -> dict[str, Any]:
         "expected": _points(outlook.expected),
         "status": outlook.status,
         "private": objective.is_private,
+        "archived": objective.archived_at is not None,
         "version": objective.version,
         "key_results": [_key_result_told(row) for row in outlook.key_results],
     }
 
 
-def _key_result_now(key: int, organisation: Organisation) -> dict[str, Any]:
-    row = KeyResult.objects.for_reading().get(pk=key)
+def objective_now(objective: Objective, actor: Actor) -> dict[str, Any]:
+    """Return an objective as it stands after an act."""
+    row = Objective.objects.select_related("cycle", "lead").get(pk=objective.pk)
+    return _told([row], actor, Organisation.the())[0]
+
+
+def key_result_now(key_result: KeyResult) -> dict[str, Any]:
+    """Return a key result as it stands after an act."""
+    organisation, row = Organisation.the(), KeyResult.objects.for_reading().get(pk=key_result.pk)
     return _key_result_told(outlook_of(row, today=organisation.today(timezone.now()), limits=limits_of(organisation)))
 
 
 #: Fields of a key result that go out under their own name.
-_AS_THEY_ARE = ("statement", "metric", "type", "baseline", "current", "target", "level", "stage", "version")
+_AS_THEY_ARE = (
+    *("statement", "metric", "type", "baseline", "current", "target", "level", "stage", "version"),
+    *("rhythm", "automatic_status"),
+)
 
 
 def _key_result_told(outlook: KeyResultOutlook) -> dict[str, Any]:
@@ -180,12 +173,14 @@ def _key_result_told(outlook: KeyResultOutlook) -> dict[str, Any]:
         "said": outlook.standing.said,
         "data": outlook.standing.data,
         "waived": row.is_waived(),
+        "archived": row.archived_at is not None,
         "lead": row.lead.public_id if row.lead else None,
         "due_on": row.last_day,
     }
 
 
-def _check_in(row: CheckIn, key_result: KeyResult) -> dict[str, Any]:
+def check_in_told(row: CheckIn, key_result: KeyResult) -> dict[str, Any]:
+    """Return a check-in as it is answered."""
     return {
         "id": row.public_id,
         "key_result": key_result.public_id,
@@ -197,6 +192,9 @@ def _check_in(row: CheckIn, key_result: KeyResult) -> dict[str, Any]:
         "on": row.on,
         "entered_at": row.entered_at,
         "author": row.author.public_id if row.author else None,
+        "source": row.source,
+        "chance": row.chance,
+        "corrects": row.corrects.public_id if row.corrects else None,
         "withdrawn": hasattr(row, "withdrawal"),
     }
 

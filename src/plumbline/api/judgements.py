@@ -35,9 +35,10 @@ def judge(request: HttpRequest, body: JudgementIn) -> dict[str, Any]:
         cycle=objective.cycle if objective else None,
         siblings=body.siblings,
         language=language,
+        organisation=organisation,
     )
     told = _told(reading, language)
-    return told | {"explanation": _explained(body.text, language)} if body.explain else told
+    return told | {"explanation": _explained(body.text, language, organisation)} if body.explain else told
 
 
 @router.post("/judgements/sets", response=JudgedSet)
@@ -45,7 +46,7 @@ def judge_set(request: HttpRequest, body: SetIn) -> dict[str, Any]:
     """Ask about an objective with its key results: each one, and what is to be said of them together."""
     actor, organisation = visit(request)
     language = _language(body.language, actor, organisation)
-    reading = judgements.read_set(body.objective_title, body.key_results, language=language)
+    reading = judgements.read_set(body.objective_title, body.key_results, language=language, organisation=organisation)
     return {
         **reading.to_dict(),
         "judgements": [_told(each, language) for each in reading.judgements],
@@ -84,7 +85,7 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
     return {**finding.to_dict(), "message": render(finding, language)}
 
 
-def _explained(text: str, language: str) -> dict[str, Any]:
-    told = judgements.explained(text)
+def _explained(text: str, language: str, organisation: Organisation) -> dict[str, Any]:
+    told = judgements.explained(text, organisation=organisation)
     parts = [{**part.to_dict(), "says": part_says(part, language)} for part in told.parts]
     return {**told.to_dict(), "parts": parts}

@@ -14,6 +14,7 @@ from plumbline.api.door import PublicId, person_of, visit
 from plumbline.api.schemas import KpiOut, PersonOut, ReadingIn, ReadingOut
 from plumbline.goals import policy
 from plumbline.goals.models import Kpi
+from plumbline.people.models.organisation import Feature
 
 router = Router(tags=["kpis"])
 
@@ -29,6 +30,7 @@ def get_me(request: HttpRequest) -> dict[str, Any]:
 def list_kpis(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> list[dict[str, Any]]:
     """KPIs that exist for the token's person and are still watched, by name."""
     actor, organisation = visit(request)
+    organisation.refuse_without(Feature.KPIS)
     today = organisation.today(timezone.now())
     rows = Kpi.objects.visible_to(person_of(actor)).kept().select_related("lead").prefetch_related("targets")
     return [
@@ -48,7 +50,8 @@ def list_kpis(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=200)] =
 @router.post("/kpis/{public_id}/readings", response={201: ReadingOut})
 def read_kpi(request: HttpRequest, public_id: PublicId, body: ReadingIn) -> Status[dict[str, Any]]:
     """Note a reading."""
-    actor, _organisation = visit(request)
+    actor, organisation = visit(request)
+    organisation.refuse_without(Feature.KPIS)
     kpi = get_object_or_404(Kpi.objects.visible_to(person_of(actor)), public_id=public_id)
     if not policy.can(person_of(actor), "check_in", kpi):
         raise PermissionDenied

@@ -53,9 +53,12 @@ class KeyResultOut(Schema):
     data: str
     level: str
     waived: bool
+    archived: bool
     stage: str
     lead: str | None
     due_on: date
+    rhythm: str
+    automatic_status: bool
     version: int
 
 
@@ -72,6 +75,7 @@ class ObjectiveOut(Schema):
     expected: float
     status: str
     private: bool
+    archived: bool
     version: int
     key_results: list[KeyResultOut]
 
@@ -95,6 +99,8 @@ class KeyResultIn(Body):
     target: Value | None = None
     target_upper: Value | None = None
     due_on: Day | None = None
+    rhythm: Literal["weekly", "biweekly", "monthly", "quarterly", "termly"] = "weekly"
+    automatic_status: bool = False
 
 
 class CheckInIn(Body):
@@ -129,6 +135,32 @@ class ForecastOut(Schema):
     forecast: LikelyEnd | None
 
 
+class PartOut(Schema):
+    """One part of a roll-up, in points: its progress, what is counted of it, and its share of the weights.
+
+    Without a share it is left out.
+    """
+
+    name: str
+    progress: float | None
+    counts: float | None
+    share: float | None
+
+
+class ExplanationOut(Schema):
+    """One number explained: what it is, the rule with the values put in, and the values as they are stored.
+
+    ``more`` says that goals count which the token's person does not see.
+    """
+
+    of: str
+    name: str
+    words: str
+    values: dict[str, str | int | None]
+    parts: list[PartOut]
+    more: bool
+
+
 class CheckInOut(Schema):
     """A check-in as it was kept."""
 
@@ -142,6 +174,9 @@ class CheckInOut(Schema):
     on: date
     entered_at: datetime
     author: str | None
+    source: str
+    chance: Decimal | None
+    corrects: str | None
     withdrawn: bool
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from plumbline.charts.drawing import Number, clamp, element, finite, path, picture, plain, text
 
 _BESIDE = 36
+_WORDS = 96
 _LOWEST, _HIGHEST = -50.0, 150.0
 _EVEN = ((0, "0%"), (25, "25%"), (50, "50%"), (75, "75%"), (100, "100%"))
 
@@ -170,12 +171,19 @@ def _pace(chart: BurnUp, paper: _Paper) -> Iterator[str]:
 
 
 def _marks(chart: BurnUp, paper: _Paper) -> Iterator[str]:
-    for mark in chart.marks:
+    beside = 0.0
+    for mark in sorted(chart.marks, key=lambda each: each.on):
         x = paper.x(mark.on)
         late = x > chart.frame.size[0] / 4
+        # Words that would run into those before them stand one line higher.
+        higher = 0 < beside > x - _WORDS
+        beside = 0 if higher else x
         yield element("line", class_="c-axis", x1=x, x2=x, y1=chart.frame.floor - 60, y2=chart.frame.floor)
         yield text(
-            mark.words, x=x - 5 if late else x + 5, y=chart.frame.floor - 22, text_anchor="end" if late else None
+            mark.words,
+            x=x - 5 if late else x + 5,
+            y=chart.frame.floor - (38 if higher else 22),
+            text_anchor="end" if late else None,
         )
 
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
-from plumbline.goals.models import Initiative, KeyResult, Kpi, Objective
-from plumbline.people.models import Event, Person
+from plumbline.goals.models import (
+    Cadence,
+    CustomField,
+    Cycle,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Objective,
+    Pillar,
+    Tag,
+)
+from plumbline.people.former import called
+from plumbline.people.models import Event, Noun, Organisation, Person, Team
+from plumbline.values.public_id import ALPHABET, LENGTH
+from plumbline.values.unit import Unit
+
+#: What a public id looks like: anything else in the log names no noun.
+IS_ID: Final = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
 def audit_trail(reader: Person) -> QuerySet[Event]:
@@ -48,3 +65,36 @@ def _hidden_parts(reader: Person) -> tuple[QuerySet[Any], ...]:
         KeyResult.objects.filter(objective__in=objectives),
         Initiative.objects.filter(objective__in=objectives),
     )
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return what the nouns with these public ids are called now, in one query; whoever asks hides what is hidden."""
+    asked = {key for key in keys if IS_ID.fullmatch(key)}
+    first, *others = (
+        kind._base_manager.filter(public_id__in=asked).values_list("public_id", name) for kind, name in _NAMED
+    )
+    return {key: called(name) for key, name in first.union(*others, all=True)} if asked else {}
+
+
+def units_of(keys: Iterable[str]) -> dict[str, Unit]:
+    """Return the units of those that are key results or KPIs, so that their values can be read."""
+    names = ("public_id", "unit_kind", "unit_code", "unit_scale", "unit_places")
+    asked = {key for key in keys if IS_ID.fullmatch(key)}
+    rows = KeyResult.objects.filter(public_id__in=asked).values_list(*names)
+    return {key: Unit(*unit) for key, *unit in rows.union(Kpi.objects.filter(public_id__in=asked).values_list(*names))}
+
+
+_NAMED: Final[tuple[tuple[type[Noun], str], ...]] = (
+    (Objective, "title"),
+    (KeyResult, "statement"),
+    (Initiative, "title"),
+    (Kpi, "name"),
+    (Pillar, "name"),
+    (Cycle, "name"),
+    (Cadence, "name"),
+    (Team, "name"),
+    (Person, "name"),
+    (Tag, "name"),
+    (CustomField, "name"),
+    (Organisation, "name"),
+)

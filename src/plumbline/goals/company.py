@@ -11,6 +11,7 @@ from django.db import connection
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.objective import Objective
 from plumbline.goals.models.tag import Tag
+from plumbline.people.former import called
 from plumbline.people.models import Person, Team
 
 _SQL = """
@@ -56,7 +57,9 @@ def name_company(objective: Objective, key_results: Sequence[KeyResult] = ()) ->
 
 
 def _noun(model: Any, key: int, public_id: str, name: str) -> Any:
-    return model.from_db(connection.alias, ["id", "public_id", "name"], [key, public_id, name])
+    return model.from_db(
+        connection.alias, ["id", "public_id", "name"], [key, public_id, called(name) if model is Person else name]
+    )
 
 
 def _hold(row: Any, **named: list[Any]) -> None:

@@ -51,7 +51,8 @@ class Forecast:
     """How a number is likely to end.
 
     ``probability`` is of the last reading being at the target, 0 to 1. ``low`` to ``high`` holds the last reading in
-    eight of ten cases, ``middle`` halves it; all three in the metric's own unit. ``slope`` is what it moves a week now.
+    eight of ten cases, ``middle`` halves it; all three in the metric's own unit. ``slope`` is what it moves a week now,
+    ``noise`` how far a reading is off, give or take, as far as the readings tell.
     """
 
     probability: Decimal
@@ -59,16 +60,18 @@ class Forecast:
     middle: Decimal
     high: Decimal
     slope: Decimal
+    noise: Decimal
     readings: int
 
 
 class _Bell(NamedTuple):
-    """One normal distribution of the mixture: its share, middle and width, and the slope that goes with it."""
+    """One normal distribution of the mixture: its share, middle and width, and the slope and noise with it."""
 
     share: float
     middle: float
     width: float
     slope: float
+    noise: float
 
 
 class _Frame(NamedTuple):
@@ -131,7 +134,9 @@ def _told(bells: list[_Bell], frame: _Frame, probability: float, bounds: Range, 
     ends = sorted(_within(frame.value(_quantile(bells, share)), bounds) for share in (_TENTH, _HALF, _NINE_TENTHS))
     low, middle, high = (Decimal(repr(round(end, 10))) for end in ends)
     slope = sum(bell.share * bell.slope for bell in bells) * frame.way / frame.days * 7
-    return Forecast(Decimal(f"{probability:.4f}"), low, middle, high, Decimal(repr(round(slope, 10))), readings)
+    noise = sum(bell.share * bell.noise for bell in bells) * abs(frame.way)
+    pace, off = (Decimal(repr(round(each, 10))) for each in (slope, noise))
+    return Forecast(Decimal(f"{probability:.4f}"), low, middle, high, pace, off, readings)
 
 
 def _within(value: float, bounds: Range) -> float:
@@ -158,7 +163,7 @@ def _filtered(
     ``level`` and ``slope`` are the state; ``ll``, ``ls`` and ``ss`` its variances: of the level, of both, of the slope.
     """
     level, ll, ls, ss, now, likelihood = 0.0, _SURE_START, 0.0, _UNSURE_SLOPE**2, 0.0, 0.0
-    noise, wander, bend = noise * noise, wander * wander, bend * bend
+    off, noise, wander, bend = noise, noise * noise, wander * wander, bend * bend
     for time, share in points:
         step, now = max(time - now, 0.0), time
         level += slope * step
@@ -174,7 +179,7 @@ def _filtered(
         ll -= ll * ll / seen
     left = max(1.0 - now, 0.0)
     spread = ll + left * (2 * ls + left * ss + wander + bend * left * left / 3) + noise
-    return likelihood, _Bell(0.0, level + slope * left, math.sqrt(spread), slope)
+    return likelihood, _Bell(0.0, level + slope * left, math.sqrt(spread), slope, off)
 
 
 def _above(bells: list[_Bell], share: float) -> float:

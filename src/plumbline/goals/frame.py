@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.utils.timezone import is_naive
@@ -39,7 +39,16 @@ SELECT house.*,
             AND team.binned_at IS NULL THEN 1 ELSE 0 END))
         FROM people_membership AS member JOIN people_team AS team ON team.id = member.team_id
         WHERE member.person_id = %s AND member.last_day IS NULL
-    ) AS known_teams
+    ) AS known_teams,
+    (SELECT {list}({row}(work.public_id, work.title, result.metric, result.statement))
+        FROM goals_initiative AS work
+        JOIN goals_bet AS bet ON bet.initiative_id = work.id AND bet.asked_at IS NOT NULL
+        JOIN goals_keyresult AS result ON result.id = bet.key_result_id
+        JOIN goals_objective AS objective ON objective.id = work.objective_id
+        WHERE work.lead_id = %s AND work.binned_at IS NULL
+            AND objective.binned_at IS NULL AND objective.archived_at IS NULL
+            AND (NOT objective.is_private OR objective.id IN ({naming}))
+    ) AS known_questions
 FROM people_organisation AS house
 """
 
@@ -47,6 +56,14 @@ _FUNCTIONS = {
     "sqlite": {"list": "json_group_array", "row": "json_array"},
     "postgresql": {"list": "json_agg", "row": "json_build_array"},
 }
+
+
+class Question(NamedTuple):
+    """A bet that somebody leads and is asked about: did the work move the number?"""
+
+    public_id: str
+    title: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,7 @@ class Frame:
     cycles: list[Cycle]
     due_days: tuple[date, ...]
     teams: tuple[Name, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     def due_by(self, day: date) -> int:
         """Return how many check-ins are due on a day or before it."""
@@ -69,7 +87,7 @@ class Frame:
 
 def frame_for(person: Person) -> Frame:
     """Return what stands around the pages of a person; raises ``DoesNotExist`` before there is an organisation."""
-    rows: Iterable[Any] = Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 5)
+    rows: Iterable[Any] = Organisation.objects.raw(_sql(connection.vendor), [person.pk] * 9)
     for house in rows:
         cadences = {row.pk: row for row in (_made(Cadence, values) for values in _rows(house.known_cadences))}
         cycles = [_made(Cycle, values) for values in _rows(house.known_cycles)]
@@ -79,7 +97,8 @@ def frame_for(person: Person) -> Frame:
         teams = _rows(house.known_teams)
         person.__dict__["known_teams"] = [team[0] for team in teams]
         at_work = tuple(sorted((Name(*team[:3]) for team in teams if team[3]), key=lambda team: team.name))
-        return Frame(house, cycles, tuple(_due(*values) for values in _rows(house.known_rhythms)), at_work)
+        asked = tuple(sorted(_question(*values) for values in _rows(house.known_questions)))
+        return Frame(house, cycles, tuple(_due(*values) for values in _rows(house.known_rhythms)), at_work, asked)
     raise Organisation.DoesNotExist
 
 
@@ -108,6 +127,10 @@ def _value(field: models.Field[Any, Any], value: Any) -> Any:
         return json.loads(value) if isinstance(value, str) else value
     read = field.to_python(value)
     return read.replace(tzinfo=UTC) if isinstance(read, datetime) and is_naive(read) else read
+
+
+def _question(public_id: str, title: str, metric: str, statement: str) -> Question:
+    return Question(public_id, title, metric or statement)
 
 
 def _due(rhythm: str, last: str | None, activated_on: str | None, starts_on: str | None, first_day: str) -> date:

@@ -18,6 +18,7 @@ from django.db import connection
 from plumbline.goals.around import Around, around, day
 from plumbline.goals.models.objective import Objective
 from plumbline.goals.numbers import Numbers, Step
+from plumbline.people.former import called
 from plumbline.people.name import Name
 from plumbline.values.exact import from_kept
 from plumbline.values.unit import Unit
@@ -26,7 +27,7 @@ _SQL = """
 SELECT result.id, result.objective_id, result.public_id, result.statement, result.metric, result.stage, result.level,
     result.weight, result.unit_kind, result.unit_code, result.unit_scale, result.unit_places,
     lead.id, lead.public_id, lead.name, waiver.id,
-    latest."on", latest.status, latest.confidence,
+    latest."on", latest.status, latest.confidence, latest.chance,
     result.type, result.baseline, result.target, result.target_upper, result.current,
     result.starts_on, result.due_on, result.rhythm, result.activated_on
 FROM goals_keyresult AS result
@@ -44,6 +45,7 @@ class Latest(NamedTuple):
     on: date
     status: str
     confidence: int | None
+    chance: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,23 +166,23 @@ _NOTHING = Around()
 
 
 def _listed(row: tuple[Any, ...], objective: Objective | None, near: Around, people: dict[int, Name]) -> Listed:
-    lead = people.setdefault(row[12], Name(row[12], row[13], row[14])) if row[12] is not None else None
-    latest = Latest(day(row[16]), row[17], row[18]) if row[16] is not None else None  # type: ignore[arg-type]
+    lead = people.setdefault(row[12], Name(row[12], row[13], called(row[14]))) if row[12] is not None else None
+    latest = Latest(day(row[16]), row[17], row[18], from_kept(row[19])) if row[16] is not None else None  # type: ignore[arg-type]
     cycle = objective.cycle if objective else None
     numbers = Numbers(
-        row[19],
-        from_kept(row[20]),
+        row[20],
         from_kept(row[21]),
         from_kept(row[22]),
         from_kept(row[23]),
-        day(row[24]) or (objective.first_day if objective else date.min),
-        day(row[25]) or (objective.last_day if objective else date.max),
+        from_kept(row[24]),
+        day(row[25]) or (objective.first_day if objective else date.min),
+        day(row[26]) or (objective.last_day if objective else date.max),
         near.steps,
-        near.points if row[19] in {"increase", "decrease"} else (),
+        near.points if row[20] in {"increase", "decrease"} else (),
         latest.status if latest else "",
         latest.on if latest else None,
-        row[26] if row[5] == "active" and cycle and not cycle.is_closed else "",
-        day(row[27]),
+        row[27] if row[5] == "active" and cycle and not cycle.is_closed else "",
+        day(row[28]),
         near.breached,
     )
     unit = Unit(row[8], row[9], row[10], row[11])

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from plumbline.goals.progress import ALL, NONE, Path, Range, expected, kept, milestones_done, progress
 from plumbline.goals.status import RHYTHM_DAYS, Limits, Standing, Status, by_level, by_pace, standing
 
+MOVING = frozenset({"increase", "decrease"})
+KEEPING = frozenset({"at_least", "at_most", "between"})
+
 
 class Step(NamedTuple):
     """A milestone: its weight, its planned day, and whether it is done."""
@@ -45,7 +48,7 @@ class Numbers(NamedTuple):
     @property
     def is_kept(self) -> bool:
         """Tell whether it is a level to keep: it does not move, so there is no pace."""
-        return self.type in _KEEPING
+        return self.type in KEEPING
 
     @property
     def range(self) -> Range:
@@ -56,7 +59,7 @@ class Numbers(NamedTuple):
 
     def progress(self) -> Decimal | None:
         """Return the raw progress in points by the rule of its type; None while it can't be told."""
-        if self.type in _MOVING:
+        if self.type in MOVING:
             return self._moved()
         if self.type == "milestones":
             return milestones_done((step.weight, step.done) for step in self.steps)
@@ -72,7 +75,7 @@ class Numbers(NamedTuple):
 
     def expected(self, today: date) -> Decimal | None:
         """Return the progress its pace asks for today, in points; None for a level that is kept."""
-        if self.type in _KEEPING:
+        if self.type in KEEPING:
             return None
         if self.type == "yes_no":
             return ALL if today >= self.last_day else NONE
@@ -87,7 +90,7 @@ class Numbers(NamedTuple):
         return self._data_status(self.progress(), self.expected(today), limits)
 
     def _data_status(self, done: Decimal | None, pace: Decimal | None, limits: Limits) -> Status:
-        if self.type in _KEEPING:
+        if self.type in KEEPING:
             return by_level(kept=None if done is None else done == ALL)
         return by_pace(progress=done, expected=pace or NONE, limits=limits)
 
@@ -124,6 +127,4 @@ class Numbers(NamedTuple):
 
 
 _RHYTHMS = {name: timedelta(days=days) for name, days in RHYTHM_DAYS.items()}
-_MOVING = frozenset({"increase", "decrease"})
-_KEEPING = frozenset({"at_least", "at_most", "between"})
 _SAID = {status.value: status for status in Status}

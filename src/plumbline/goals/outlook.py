@@ -19,7 +19,7 @@ from plumbline.goals.listed import Listed, listed
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.objective import Objective, Stage
 from plumbline.goals.progress import Part, expected
-from plumbline.goals.rolling import RollUp
+from plumbline.goals.rolling import Aligned, RollUp
 from plumbline.goals.status import Limits, Standing, Status, worst
 from plumbline.goals.tree import Feeding, descendants, feeding
 from plumbline.people.models import Organisation, Person
@@ -59,6 +59,8 @@ class Outlook:
     key_results: tuple[KeyResultOutlook, ...]
     confidence: int | None
     outcomes: int
+    #: The aligned objectives that count, where it follows them; its reader may not see all of them.
+    aligned: tuple[Aligned, ...] = ()
 
     @property
     def counted(self) -> list[KeyResultOutlook]:
@@ -176,6 +178,7 @@ class _Reading:
             key_results=rows,
             confidence=round(sum(sure) / len(sure)) if sure else None,
             outcomes=sum(not row.key_result.counts_work for row in counted),
+            aligned=self.rolling.aligned(objective.pk, objective.driver),
         )
 
 

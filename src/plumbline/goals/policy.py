@@ -33,6 +33,8 @@ HOUSE: Final = {
     "make_tags": Role.ADMIN,
     "make_fields": Role.ADMIN,
     "invite": Role.ADMIN,
+    "hand_on": Role.ADMIN,
+    "set_up_judge": Role.ADMIN,
     "read_audit_trail": Role.ADMIN,
     "reopen_cycle": Role.ADMIN,
     "shape_strategy": Role.OWNER,

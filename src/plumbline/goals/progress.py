@@ -94,6 +94,15 @@ def roll_up(parts: Iterable[Part]) -> Decimal | None:
     return _KEPT.divide(done, weights) if weights else None
 
 
+def weighted_mean(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """Return the mean of values by their relative weights; None of nothing, or where all weights are 0."""
+    weights = total = NONE
+    for value, weight in parts:
+        weights = _ARITHMETIC.add(weights, weight)
+        total = _ARITHMETIC.add(total, _ARITHMETIC.multiply(value, weight))
+    return _KEPT.divide(total, weights) if weights else None
+
+
 def milestones_done(parts: Iterable[tuple[Decimal, bool]]) -> Decimal | None:
     """Return the share of weighted milestones that are done; None where there are none."""
     return roll_up(Part(ALL if done else NONE, weight) for weight, done in parts)

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from plumbline.goals.forecast import FEWEST, Forecast, Reading, forecast, forecast_kept
-from plumbline.goals.history import Point
-from plumbline.goals.models import KeyResult
-from plumbline.goals.models.surroundings import KEEPING, MOVING
+from plumbline.goals.numbers import KEEPING, MOVING
 from plumbline.goals.progress import ALL, NONE, Range
-from plumbline.goals.status import GREEN, Standing
+from plumbline.goals.status import GREEN
 from plumbline.values.unit import UnitKind
+
+if TYPE_CHECKING:
+    from plumbline.goals.history import Point
+    from plumbline.goals.models import KeyResult
 
 #: Below this probability "on track" is contradicted by the readings.
 DOUBTFUL: Final = Decimal(1) / 3
@@ -34,7 +36,11 @@ def readings_of(course: Sequence[Point]) -> list[Reading]:
 
 def prospect(row: KeyResult, course: Sequence[Point], *, today: date) -> Forecast | None:
     """Forecast a key result; None while there are too few readings, and once its time is over."""
-    readings = readings_of(course)
+    return foreseen(row, readings_of(course), today=today)
+
+
+def foreseen(row: KeyResult, readings: Sequence[Reading], *, today: date) -> Forecast | None:
+    """Forecast a key result from its readings, oldest first."""
     if not can_be_forecast(row) or today >= row.last_day or len(readings) < FEWEST:
         return None
     days = {"first_day": min(row.first_day, readings[0][0]), "last_day": row.last_day}
@@ -45,9 +51,9 @@ def prospect(row: KeyResult, course: Sequence[Point], *, today: date) -> Forecas
     return forecast(readings, baseline=row.baseline, target=row.target, bounds=_bounds(row, readings), **days)
 
 
-def contradicts(found: Forecast | None, standing: Standing) -> bool:
-    """Tell whether green is shown while the target is unlikely: then both are said."""
-    return found is not None and standing.shown in GREEN and found.probability < DOUBTFUL
+def doubts(chance: Decimal | None, shown: str) -> bool:
+    """Tell whether green is shown, or said, while the readings give the target little chance: then both are said."""
+    return chance is not None and shown in GREEN and chance < DOUBTFUL
 
 
 def _bounds(row: KeyResult, readings: Sequence[Reading]) -> Range:

@@ -6,9 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from plumbline.goals.progress import Part, roll_up
 from plumbline.goals.tree import Feeding
+
+
+class Aligned(NamedTuple):
+    """An aligned objective as it counts in the one above it; its reader may not see it."""
+
+    pk: int
+    progress: Decimal | None
+    weight: Decimal
 
 
 @dataclass(slots=True)
@@ -36,12 +45,20 @@ class RollUp:
             self.known[key] = roll_up(self._parts(key, driver))
         return self.known[key]
 
+    def aligned(self, key: int, driver: str) -> tuple[Aligned, ...]:
+        """Return the aligned objectives that count in the progress of one."""
+        if driver == "key_results":
+            return ()
+        return tuple(
+            Aligned(child.pk, self.progress(child.pk, child.driver), child.weight) for child in self._countable(key)
+        )
+
     def _parts(self, key: int, driver: str) -> list[Part]:
         parts: list[Part] = []
         if driver != "aligned":
             parts += self.parts.get(key, ())
         if driver != "key_results":
-            parts += [Part(self.progress(child.pk, child.driver), child.weight) for child in self._countable(key)]
+            parts += [Part(each.progress, each.weight) for each in self.aligned(key, driver)]
         return parts
 
     def _countable(self, key: int) -> Sequence[Feeding]:

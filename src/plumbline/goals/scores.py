@@ -25,6 +25,8 @@ class Scores:
     committed: Decimal | None
     amended: Decimal | None
     expected: Decimal
+    #: What the score as committed follows from, in points.
+    committed_progress: Decimal | None = None
 
     @property
     def moved(self) -> bool:
@@ -61,7 +63,10 @@ def scores(
     committed = outlooks(rows, reader=reader, organisation=organisation, today=today, as_committed=True)
     return {
         row.pk: Scores(
-            score_of(committed[row.pk].progress), score_of(amended[row.pk].progress), EXPECTED[Objective.Kind(row.kind)]
+            score_of(committed[row.pk].progress),
+            score_of(amended[row.pk].progress),
+            EXPECTED[Objective.Kind(row.kind)],
+            committed[row.pk].progress,
         )
         for row in rows
     }

@@ -124,3 +124,27 @@ def ancestors(key: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_ABOVE.format(deepest=_DEEPEST, order=" ORDER BY depth"), [key])
         return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
+
+
+_KPIS_BELOW = """
+WITH RECURSIVE below(id, depth) AS (
+    SELECT id, 0 FROM goals_kpi WHERE id IN ({places})
+    UNION
+    SELECT child.id, below.depth + 1
+    FROM below
+    JOIN goals_kpi AS child ON child.parent_id = below.id
+    WHERE below.depth < {deepest}
+)
+SELECT DISTINCT id FROM below WHERE depth > 0
+"""
+
+
+def kpis_below(keys: Iterable[int]) -> set[int]:
+    """Return the keys of all KPIs that hang from these, over however many steps."""
+    wanted = list(keys)
+    if not wanted:
+        return set()
+    places = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(_KPIS_BELOW.format(places=places, deepest=_DEEPEST), wanted)
+        return {row[0] for row in cursor.fetchall()}

@@ -16,7 +16,18 @@ from plumbline.people.models import Actor
 
 _OBJECTIVE = ("title", "why_it_matters", "why_now", "home", "home_person", "lead", "kind", "driver", "weight")
 _OBJECTIVE_TOO = ("is_private", "custom_fields", "language")
-_KEY_RESULT = ("statement", "metric", "type", "target", "target_upper", "weight", "lead", "rhythm", "source")
+_KEY_RESULT = (
+    "statement",
+    "metric",
+    "type",
+    "target",
+    "target_upper",
+    "weight",
+    "lead",
+    "rhythm",
+    "automatic_status",
+    "source",
+)
 _KEY_RESULT_TOO = ("source_kpi", "source_link", "unit_kind", "unit_code", "unit_scale", "unit_places", "language")
 
 

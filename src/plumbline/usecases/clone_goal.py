@@ -11,12 +11,14 @@ from django.db import transaction
 from plumbline.goals.models import Cycle, Initiative, KeyResult, Objective
 from plumbline.goals.models.objective import PARENTS
 from plumbline.goals.models.surroundings import PlannedLimit, PlannedStep
-from plumbline.people.models import Actor, Person
+from plumbline.people.models import Actor, Event, Organisation, Person
+from plumbline.people.models.organisation import Feature
 from plumbline.usecases.move_goal import Destination
 
 _WORDS: Final = ("why_it_matters", "why_now", "lead", "kind", "driver", "weight", "is_private", "language")
 _MEASURES: Final = (
     "metric", "type", "baseline", "target", "target_upper", "weight", "lead", "rhythm", "source_link", "language",
+    "automatic_status",
     "description", "custom_fields", "unit_kind", "unit_code", "unit_scale", "unit_places",
 )  # fmt: skip
 
@@ -34,9 +36,14 @@ class Wishes:
 def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime) -> Objective:
     """Set a copy of an objective as a draft, with its key results as drafts and none of their check-ins.
 
-    It hangs where the original hangs, as far as that exists for whoever
+    The same key twice makes one copy. It hangs where the original hangs, as far as that exists for whoever
     clones it. Days of its own come along only within the same cycle.
     """
+    if (made := _made_already(by)) is not None:
+        return made
+    if objective.is_private:
+        Organisation.refuse_without(Feature.PRIVATE_GOALS)
+    shared = Organisation.the().has(Feature.SHARED_OWNERSHIP)
     same = wishes.to.cycle == objective.cycle
     copy = Objective.set(
         title=wishes.title,
@@ -44,7 +51,7 @@ def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime)
         home=wishes.to.home,
         teams=wishes.to.teams,
         home_person=wishes.to.home_person,
-        contributors=objective.contributors.all(),
+        contributors=objective.contributors.all() if shared else (),
         named=objective.named.all(),
         custom_fields=dict(objective.custom_fields),
         by=by,
@@ -60,6 +67,13 @@ def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime)
         _copy_work(objective, copy, copies, by=by, at=at)
     copy.record("cloned", by=by, at=at, after={"objective": objective})
     return copy
+
+
+def _made_already(by: Actor) -> Objective | None:
+    if not by.idempotency_key:
+        return None
+    told = Event.objects.filter(verb="cloned", actor=by.person, idempotency_key=by.idempotency_key).first()
+    return Objective.objects.filter(public_id=told.noun_key).first() if told else None
 
 
 def _parent(objective: Objective, person: Person | None) -> dict[str, Any]:
@@ -93,7 +107,8 @@ def _copied(row: KeyResult, into: Objective, same: bool, *, by: Actor, at: datet
         by=by,
         at=at,
     )
-    copy.share(row.contributors.all(), by=by, at=at)
+    if Organisation.the().has(Feature.SHARED_OWNERSHIP):
+        copy.share(row.contributors.all(), by=by, at=at)
     copy.tag(row.tags.in_use(), by=by, at=at)
     return copy
 

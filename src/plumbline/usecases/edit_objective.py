@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +12,7 @@ from django.db import transaction
 from plumbline.goals.models import Objective, Tag
 from plumbline.goals.models.objective import PARENTS
 from plumbline.people.models import Actor, Event, Organisation, Person, Team
+from plumbline.people.models.organisation import Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,21 @@ def set_objective(*, by: Actor, at: datetime, tags: Iterable[Tag] = (), **said: 
     repeated = told.first() if by.idempotency_key else None
     if repeated:
         return Objective.objects.get(public_id=repeated.noun_key)
+    _refuse_switched_off(said)
     objective = Objective.set(by=by, at=at, **said)
     objective.tag(tags, by=by, at=at)
     return objective
+
+
+def _refuse_switched_off(said: Mapping[str, Any]) -> None:
+    if said.get("parent_kpi"):
+        Organisation.refuse_without(Feature.KPIS)
+    if said.get("is_private"):
+        Organisation.refuse_without(Feature.PRIVATE_GOALS)
+    if len(list(said.get("teams", ()))) > 1 or list(said.get("contributors", ())):
+        Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
+    if said.get("driver", Objective.Driver.KEY_RESULTS) != Objective.Driver.KEY_RESULTS:
+        Organisation.refuse_without(Feature.ALIGNED_PROGRESS)
 
 
 @transaction.atomic

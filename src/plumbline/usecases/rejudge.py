@@ -13,7 +13,7 @@ from plumbline.goals import judgements
 from plumbline.goals.models import Cycle, KeyResult
 from plumbline.goals.models.key_result import KeyResultQuerySet
 from plumbline.goals.models.objective import Stage
-from plumbline.people.models import Actor
+from plumbline.people.models import Actor, Organisation
 
 #: Key results that one transaction writes: few enough that nobody waits long for a lock.
 AT_ONCE = 100
@@ -49,8 +49,9 @@ def to_reread(cycle: Cycle | None = None) -> KeyResultQuerySet:
 
 def reread(rows: KeyResultQuerySet) -> Iterator[Rereading]:
     """Read each key result anew, in the memory of a few; nothing is written."""
+    organisation = Organisation.objects.first()
     for row in rows.iterator(chunk_size=500):
-        now = judgements.kept(row.read_again())
+        now = judgements.kept(row.read_again(organisation=organisation))
         stale = any(getattr(row, name) != value for name, value in now.items())
         yield Rereading(row, row.level, row.judge_version, now["level"], now["judge_version"], stale)
 

@@ -1,107 +1,116 @@
-"""The audit trail: who did what, when, and through which door."""
+"""The audit trail: who did what, when, and through which door, as a page and as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+import csv
+from collections.abc import Iterator
+from datetime import UTC
+from io import StringIO
+from typing import Final
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from plumbline.goals.audit import audit_trail, hidden_among
+from plumbline.goals.audit import audit_trail
 from plumbline.people.models import Event, Person
-from plumbline.web.audit_words import ACTORS, CHOICES, DOORS, FIELDS, NOUNS, VERBS, called
+from plumbline.web.audit_lines import Line, lines
+from plumbline.web.forms.audit import TrailForm
 from plumbline.web.http import VisitRequest, require_role
 
-PAGE = 50
-#: What is kept for machines: ids of rows, versions, the judge's own notes.
-UNTOLD = frozenset({"version", "judgement", "judge_version", "check_in", "latest_check_in", "invitation", "waiver"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One event, ready to be read."""
-
-    event: Event
-    verb: str
-    noun: str
-    who: str
-    changes: list[tuple[str, str, str]]
-
-    @property
-    def door(self) -> str:
-        """The door it came through."""
-        return called(DOORS, self.event.door)
+PAGE: Final = 50
+#: As many events as the file reads at once.
+AT_ONCE: Final = 500
+COLUMNS: Final = (
+    "at",
+    "who",
+    "who_id",
+    "by",
+    "verb",
+    "noun",
+    "noun_id",
+    "name",
+    "changes",
+    "reason",
+    "door",
+    "request",
+)
 
 
 @require_safe
 def audit(request: VisitRequest) -> HttpResponse:
     """Show the trail, newest first; admins and owners may."""
     require_role(request.visit.person, "read_audit_trail")
-    events = audit_trail(request.visit.person).select_related("actor", "token", "on_behalf_of")
-    who = request.GET.get("who", "")
-    noun = request.GET.get("noun", "")
-    if who:
-        events = events.filter(actor__public_id=who)
-    if noun:
-        events = events.filter(noun=noun)
-    page = Paginator(events, PAGE).get_page(request.GET.get("page"))
-    chosen = Person.objects.filter(public_id=who).first() if who else None
-    context = {"tab": "audit", "page": page, "lines": _lines(request.visit.person, page), "who": chosen}
-    return render(request, "settings/audit.html", context | {"noun": called(NOUNS, noun)})
+    form = TrailForm(request.GET)
+    page = Paginator(_asked(request, form), PAGE).get_page(request.GET.get("page"))
+    who = form.cleaned_data.get("who")
+    context = {
+        "tab": "audit",
+        "form": form,
+        "page": page,
+        "lines": lines(request.visit.person, page),
+        "who": Person.objects.filter(public_id=who).first() if who else None,
+        "asked": any(form.cleaned_data.values()),
+    }
+    return render(request, "settings/audit.html", context)
 
 
-def _lines(reader: Person, events: Iterable[Event]) -> list[Line]:
-    rows = list(events)
-    keys = {key for event in rows for told in (event.before, event.after) for key in _texts(told.values())}
-    hidden = hidden_among(reader, keys)
-    names = dict(Person.objects.filter(public_id__in=keys).values_list("public_id", "name"))
-    replaced = {**names, **dict.fromkeys(hidden, _("a private goal"))}
-    return [
-        Line(event, called(VERBS, event.verb), called(NOUNS, event.noun), _who(event), _changes(event, replaced))
-        for event in rows
-    ]
+def _asked(request: VisitRequest, form: TrailForm) -> QuerySet[Event]:
+    known = audit_trail(request.visit.person).select_related("actor", "token", "on_behalf_of")
+    return form.narrow(known, request.visit.zone)
 
 
-def _changes(event: Event, replaced: dict[str, str]) -> list[tuple[str, str, str]]:
-    rows = [
-        (
-            called(FIELDS, name),
-            _words(event.before.get(name), replaced, name),
-            _words(event.after.get(name), replaced, name),
-        )
-        for name in {**event.before, **event.after}
-        if name not in UNTOLD
-    ]
-    return [row for row in rows if row[1] != row[2]]
+@never_cache
+@require_safe
+def file(request: VisitRequest) -> StreamingHttpResponse:
+    """Stream what the page shows, all of it, for a table of one's own."""
+    require_role(request.visit.person, "read_audit_trail")
+    events = _asked(request, TrailForm(request.GET))
+    name = f"plumbline-{_('audit')}-{request.visit.today:%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(_rows(request.visit.person, events), content_type="text/csv", headers=headers)
 
 
-def _texts(values: Iterable[Any]) -> Iterable[str]:
-    for value in values:
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            yield from _texts(value)
+def _rows(reader: Person, events: QuerySet[Event]) -> Iterator[str]:
+    yield "\ufeff" + _written(COLUMNS)
+    waiting: list[Event] = []
+    for event in events.iterator(AT_ONCE):
+        waiting.append(event)
+        if len(waiting) == AT_ONCE:
+            yield _part(reader, waiting)
+            waiting = []
+    yield _part(reader, waiting)
 
 
-def _words(value: Any, replaced: dict[str, str], name: str) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, list):
-        return ", ".join(_words(each, replaced, name) for each in value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    known = CHOICES.get(name, replaced)
-    return str(known.get(str(value), value))
+def _part(reader: Person, events: list[Event]) -> str:
+    return "".join(_written(_cells(line)) for line in lines(reader, events))
 
 
-def _who(event: Event) -> str:
-    return event.actor.name if event.actor else event.connector or called(ACTORS, event.actor_kind)
+def _cells(line: Line) -> tuple[str, ...]:
+    event = line.event
+    who = event.actor.public_id if event.actor else ""
+    changes = "; ".join(f"{name}: {before} → {after}" for name, before, after in line.changes)
+    told = (line.verb, line.noun, event.noun_key, line.name, changes, event.reason, line.door, event.request_id)
+    return (event.at.astimezone(UTC).isoformat(), line.who, who, event.actor_kind, *told)
 
 
-routes = [path("settings/audit/", audit, name="audit")]
+def _written(cells: tuple[str, ...]) -> str:
+    text = StringIO()
+    csv.writer(text).writerow([_harmless(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    # A spreadsheet takes these for formulas, whoever wrote them.
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+routes = [
+    path("settings/audit/", audit, name="audit"),
+    path("settings/audit/file/", file, name="audit-file"),
+]

@@ -115,6 +115,7 @@ def _judgement(request: VisitRequest, objective: Objective, before: KeyResult | 
         cycle=objective.cycle,
         metrics=known_metrics(request.visit.person),
         language=(get_language() or "en")[:2],
+        organisation=request.visit.organisation,
     )
 
 

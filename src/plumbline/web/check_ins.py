@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import DateField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -19,12 +21,12 @@ from plumbline.goals.models import CheckIn, Initiative, KeyResult
 from plumbline.goals.models.surroundings import Type
 from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.status import SAYABLE, Status
+from plumbline.goals.words import percent
 from plumbline.values.unit import NotANumber
 from plumbline.web.forms.check_in import CheckInForm, WithdrawalForm
 from plumbline.web.http import VisitRequest, fetch, fetch_to_write, fetch_whole, posted, require
 from plumbline.web.lines import Line, chart_of_key_result
 from plumbline.web.refusals import kindly
-from plumbline.web.templatetags.plumbline_ui import percent
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,22 +104,27 @@ def _line(request: VisitRequest, key_result: KeyResult, course: Any = ()) -> Lin
     return Line(outlook_of(key_result, today=request.visit.today, limits=limits), course)
 
 
-def _suggested(request: VisitRequest, key_result: KeyResult, chosen: str) -> dict[str, Any]:
-    today, limits = request.visit.today, limits_of(request.visit.organisation)
-    suggestion = key_result.data_status(today, limits)
-    checked = chosen or (suggestion.value if suggestion != Status.NO_STATUS else "")
+def _suggested(request: VisitRequest, key_result: KeyResult, chosen: str, on: date | None = None) -> dict[str, Any]:
+    """Recommend a status for a value on a day; where the data say it by themselves, none is chosen beforehand."""
+    day, limits = on or request.visit.today, limits_of(request.visit.organisation)
+    suggestion = key_result.data_status(day, limits)
+    recommended = suggestion.value if suggestion != Status.NO_STATUS and not key_result.automatic_status else ""
+    checked = chosen or recommended
     return {
+        "automatic": key_result.automatic_status,
+        "chosen": checked,
+        "suggestion_word": suggestion.label,
         "statuses": [(each.value, each.label, f"st-{each.value}", each.value == checked) for each in SAYABLE],
         "suggestion": suggestion.value,
         "progress": key_result.progress(),
-        "expected": key_result.expected(today),
+        "expected": key_result.expected(day),
         "said_last": key_result.latest_check_in.get_status_display() if key_result.latest_check_in else "",
     }
 
 
 @require_GET
 def suggestion(request: VisitRequest, key_result_id: str) -> HttpResponse:
-    """Suggest a status for the value that is being typed; a status chosen by hand stays."""
+    """Suggest a status for the value that is being typed, on its day; a status chosen by hand stays."""
     key_result = fetch_whole(request.visit.person, key_result_id)
     require(request.visit.person, "check_in", key_result)
     imagined = copy(key_result)
@@ -126,8 +133,18 @@ def suggestion(request: VisitRequest, key_result_id: str) -> HttpResponse:
     except (NotANumber, ValidationError):
         imagined.current = key_result.current
     chosen, before = request.GET.get("status", ""), request.GET.get("suggested", "")
-    kept = "" if chosen == before else chosen
-    return render(request, "check_ins/_status.html", {"key_result": key_result, **_suggested(request, imagined, kept)})
+    kept = "" if chosen == before and not key_result.automatic_status else chosen
+    told = _suggested(request, imagined, kept, _day(request.GET.get("on", ""), request.visit.today))
+    return render(request, "check_ins/_status.html", {"key_result": key_result, **told})
+
+
+def _day(typed: str, today: date) -> date:
+    """Return the day that is typed, as far as it has come; today for anything else."""
+    try:
+        asked: date = DateField().clean(typed)
+    except ValidationError:
+        return today
+    return min(asked, today)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from plumbline.goals import policy
+from plumbline.goals.explanations import Explanation, explain_score
 from plumbline.goals.models import Closure, Cycle, Decision, Initiative, KeyResult, Objective
 from plumbline.goals.models.objective import Stage
 from plumbline.goals.outlook import outlooks
@@ -46,6 +47,7 @@ class Ending:
     moved: Sequence[Moved]
     form: ClosureForm
     decisions: Sequence[DecisionForm]
+    explained: Sequence[Explanation]
 
     @property
     def rows(self) -> list[tuple[Line, DecisionForm]]:
@@ -83,6 +85,7 @@ def ending_of(request: VisitRequest, objective: Objective) -> Ending:
         moved_on([objective]),
         ClosureForm(data, suggested=both.amended, template=visit.organisation.closing_template),
         [DecisionForm(data, key_result=row, decision=decided.get(row.pk), initiatives=work[row.pk]) for row in rows],
+        explain_score(both, progress=looks[objective.pk].progress),
     )
 
 

@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from plumbline.goals.explanations import Explanation, explain_score
 from plumbline.goals.models import Closure, Cycle, Decision, GuardrailReading, Objective, Verdict
 from plumbline.goals.outlook import Outlook, outlooks
 from plumbline.goals.scores import Scores, scores
@@ -48,6 +49,11 @@ class Row:
     def score(self) -> Decimal | None:
         """Return the score that it was given; None while it is open."""
         return self.closure.score if self.closure else None
+
+    @property
+    def explained(self) -> list[Explanation]:
+        """Return its scores with the numbers that they follow from."""
+        return explain_score(self.scores, progress=self.outlook.progress, given=self.score)
 
     @property
     def is_late(self) -> bool:

@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import Objective
 from plumbline.goals.tree import NAMING
+from plumbline.goals.words import chance_words
 from plumbline.people.models import Event, Person
 from plumbline.values.exact import from_kept
 from plumbline.values.unit import Unit
+from plumbline.web.words import STATUSES, within
 
 MOST = 8
 #: Some of the newest can't be told any more (withdrawn, in the bin): more are read than shown.
@@ -33,6 +35,7 @@ SENTENCES: dict[tuple[str, str], str | Promise] = {
     ("key_result", "written"): _("{who} wrote the key result {goal}"),
     ("key_result", "activated"): _("{who} started {goal}"),
     ("key_result", "amended"): _("{who} moved the goalposts of {goal}"),
+    ("key_result", "doubted"): _("{goal} is said to be {status}, and its readings give it a chance of {chance}"),
     ("key_result", "waived"): _("{who} kept {goal} anyway"),
     ("key_result", "milestone_reached"): _("{who} reached a step of {goal}"),
     ("objective", "set"): _("{who} set the goal {goal}"),
@@ -126,6 +129,7 @@ class _Nouns:
     """What the events are about, read once for all of them."""
 
     def __init__(self, events: Iterable[Event], person: Person) -> None:
+        self.reader = person
         keys = sorted({event.noun_key for event in events})
         check_ins = sorted({key for event in events if (key := event.after.get("check_in"))})
         self.nouns: dict[tuple[str, str], _Noun] = {}
@@ -147,8 +151,18 @@ class _Nouns:
             return None
         if event.verb in {"checked_in", "corrected"}:
             return self._check_in(event, noun, words)
+        if event.verb == "doubted":
+            return self._doubt(event, noun, words)
         quote = noun.text if event.noun == "comment" else event.reason
         return Happening(event.actor, _sentence(words, event, noun), quote, event.at)
+
+    def _doubt(self, event: Event, noun: _Noun, words: str | Promise) -> Happening | None:
+        """Tell a doubt to those who review the goal, as long as what it is about stands."""
+        if self.reader.public_id not in event.after["told"] or ("check_in", event.after["check_in"]) not in self.nouns:
+            return None
+        status = within(STATUSES[event.after["status"]].word)
+        said = {"status": status, "chance": chance_words(Decimal(event.after["chance"]))}
+        return Happening(event.actor, _sentence(words, event, noun, **said), "", event.at)
 
     def _check_in(self, event: Event, noun: _Noun, words: str | Promise) -> Happening | None:
         check_in = self.nouns.get(("check_in", event.after.get("check_in", "")))

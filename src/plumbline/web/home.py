@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from plumbline.charts import Hung
-from plumbline.goals.due import deadline, due_for, week_of
+from plumbline.goals.due import UpToDate, deadline, due_for, up_to_date, week_of
 from plumbline.goals.history import histories
 from plumbline.goals.listed import give_teams
 from plumbline.goals.models import Cycle, KeyResult, Objective
@@ -37,6 +37,7 @@ from plumbline.web.lines import Line, lines_of
 
 MOST_DUE = 10
 MOST_GOALS = 12
+MOST_QUESTIONS = 10
 #: As many goals of the team as its rhythm is read from.
 MOST_OURS = 40
 MOST_HUNG = 12
@@ -74,6 +75,7 @@ class Pulse:
     team: Name
     checked_in: int
     count: int
+    fresh: UpToDate
     statuses: list[tuple[str, int]]
     confidence: Decimal | None
     levels: dict[str, int]
@@ -106,6 +108,7 @@ def home(request: VisitRequest) -> HttpResponse:
         "due_total": len(due),
         "due_by": _by_words(deadline(due, today=visit.today, organisation=visit.organisation), visit.today),
         "due_words": _due_words(request, due),
+        "questions": visit.frame.questions[:MOST_QUESTIONS],
         "groups": groups,
         "key_result_total": sum(len(group.lines) for group in groups),
         "hung": _hung(groups),
@@ -216,12 +219,14 @@ def _pulse(request: VisitRequest, team: Name, found: Sequence[Outlook]) -> Pulse
     rows = [each for outlook in found for each in outlook.counted]
     if not rows:
         return None
-    first, _last = week_of(request.visit.today, request.visit.organisation)
+    visit = request.visit
+    first, _last = week_of(visit.today, visit.organisation)
     fresh = sum(1 for row in rows if row.key_result.latest_check_in and row.key_result.latest_check_in.on >= first)
     statuses = Counter(row.standing.shown for row in rows)
     levels = Counter(row.key_result.level or "unclear" for row in rows)
     shown = [(status.value, statuses[status]) for status in Status if statuses[status]]
-    return Pulse(team, fresh, len(rows), shown, _mean_confidence(rows), dict(levels))
+    known = up_to_date([row.key_result for row in rows], today=visit.today, organisation=visit.organisation)
+    return Pulse(team, fresh, len(rows), known, shown, _mean_confidence(rows), dict(levels))
 
 
 def _mean_confidence(rows: Iterable[KeyResultOutlook]) -> Decimal | None:

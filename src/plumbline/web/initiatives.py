@@ -5,27 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from plumbline.goals import policy
 from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Objective
 from plumbline.people.models import Person
 from plumbline.web.clashes import notice_of
-from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, SettlementForm, StateForm
+from plumbline.web.forms.initiative import BetForm, InitiativeForm, InputForm, OnVersion, SettlementForm, StateForm
 from plumbline.web.forms.leads import leads
 from plumbline.web.http import VisitRequest, fetch, posted, require
-from plumbline.web.refusals import is_closed, kindly
+from plumbline.web.initiative_page import ALONG, initiative_page
+from plumbline.web.refusals import kindly
 from plumbline.web.remarks import listen, remarks_on
-
-ALONG: dict[str, Any] = {
-    "related": ("objective__cycle", "objective__lead", "key_result", "lead", "bet__key_result"),
-    "prefetched": ("inputs", "objective__home_teams", "objective__contributors"),
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,34 +79,7 @@ def _form_page(
 def initiative(request: VisitRequest, initiative_id: str) -> HttpResponse:
     """Show an initiative: its bet, what is put in, what came of it."""
     row = fetch(Initiative, request.visit.person, initiative_id, **ALONG)
-    return _page(request, row)
-
-
-def _page(request: VisitRequest, row: Initiative, *, status: int = 200, **forms: Any) -> HttpResponse:
-    bet = getattr(row, "bet", None)
-    moved = bet.key_result if bet else row.key_result
-    context = {
-        "initiative": row,
-        "is_open": not is_closed(row.objective),
-        "bet": bet,
-        "moved": moved,
-        "allowed": policy.verbs(request.visit.person, row),
-        "states": Initiative.State.choices,
-        "inputs": sorted(row.inputs.all(), key=lambda each: each.pk),
-        "input_form": InputForm(),
-        "page_title": row.title,
-        "section": "goals",
-    }
-    if moved:
-        context["bet_form"] = BetForm(unit=moved.unit, initial=_bet_said(bet, moved))
-        context["settlement_form"] = SettlementForm(unit=moved.unit)
-    return render(request, "initiatives/page.html", context | forms, status=status)
-
-
-def _bet_said(bet: Bet | None, moved: KeyResult) -> dict[str, Any]:
-    if bet is None:
-        return {}
-    return {"expected_change": moved.unit.typed(bet.expected_change), "due_on": bet.by_day}
+    return initiative_page(request, row)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,6 +105,7 @@ def _said(row: Initiative) -> dict[str, Any]:
         "title": row.title,
         "key_result": row.key_result.public_id if row.key_result else "",
         "lead": row.lead.public_id if row.lead else "",
+        "work": row.work,
         "due_on": row.due_on,
         "note": row.note,
         "link": row.link,
@@ -164,8 +133,11 @@ def bet(request: VisitRequest, initiative_id: str) -> HttpResponse:
     moved = _number_of(row)
     form = BetForm(request.POST, unit=moved.unit)
     if not form.is_valid():
-        return _page(request, row, status=422, bet_form=form)
-    row.place_bet(key_result=moved, **form.cleaned_data, by=request.visit.actor, at=request.visit.at)
+        return initiative_page(request, row, status=422, bet_form=form)
+    try:
+        row.place_bet(key_result=moved, **form.told(), by=request.visit.actor, at=request.visit.at)
+    except Initiative.Clash as clash:
+        return _clashed(request, clash, form, bet_form=form)
     messages.success(request, _("The bet stands."))
     return redirect("initiative", row.public_id)
 
@@ -173,15 +145,24 @@ def bet(request: VisitRequest, initiative_id: str) -> HttpResponse:
 @require_POST
 @kindly
 def settlement(request: VisitRequest, initiative_id: str) -> HttpResponse:
-    """Say what really happened to the number."""
-    row = _changeable(request, initiative_id)
+    """Say what really happened to the number; of a closed goal too, as work often shows later than its cycle."""
+    row = _changeable(request, initiative_id, closed_too=True)
     get_object_or_404(Bet, initiative=row)
     form = SettlementForm(request.POST, unit=_number_of(row).unit)
     if not form.is_valid():
-        return _page(request, row, status=422, settlement_form=form)
-    row.settle_bet(**form.cleaned_data, by=request.visit.actor, at=request.visit.at)
+        return initiative_page(request, row, status=422, settlement_form=form)
+    try:
+        row.settle_bet(**form.told(), by=request.visit.actor, at=request.visit.at)
+    except Initiative.Clash as clash:
+        return _clashed(request, clash, form, settlement_form=form)
     messages.success(request, _("Settled. What was learned stays with it."))
     return redirect("initiative", row.public_id)
+
+
+def _clashed(request: VisitRequest, clash: Initiative.Clash, form: OnVersion, **forms: Any) -> HttpResponse:
+    """Show who was quicker, with what was typed (409)."""
+    fresh = fetch(Initiative, request.visit.person, clash.noun.public_id, **ALONG)
+    return initiative_page(request, fresh, status=409, clash=notice_of(clash, form, fresh), **forms)
 
 
 def _number_of(row: Initiative) -> KeyResult:
@@ -196,8 +177,25 @@ def inputs(request: VisitRequest, initiative_id: str) -> HttpResponse:
     row = _changeable(request, initiative_id)
     form = InputForm(request.POST)
     if not form.is_valid():
-        return _page(request, row, status=422, input_form=form)
-    row.add_input(**form.cleaned_data, by=request.visit.actor, at=request.visit.at)
+        return initiative_page(request, row, status=422, input_form=form)
+    said = form.told()
+    said.pop("expected_version")  # what others add meanwhile is beside it
+    row.add_input(**said, by=request.visit.actor, at=request.visit.at)
+    return redirect("initiative", row.public_id)
+
+
+@require_POST
+@kindly
+def input_(request: VisitRequest, initiative_id: str, number: int) -> HttpResponse:
+    """Correct an input; ``number`` counts its inputs from 1."""
+    row = _changeable(request, initiative_id)
+    found, form = _input(row, number), InputForm(request.POST, prefix=f"input-{number}")
+    if not form.is_valid():
+        return initiative_page(request, row, status=422, changed_input=(number, form))
+    try:
+        row.change_input(found, **form.told(), by=request.visit.actor, at=request.visit.at)
+    except Initiative.Clash as clash:
+        return _clashed(request, clash, form, changed_input=(number, form))
     return redirect("initiative", row.public_id)
 
 
@@ -206,10 +204,15 @@ def inputs(request: VisitRequest, initiative_id: str) -> HttpResponse:
 def input_removal(request: VisitRequest, initiative_id: str, number: int) -> HttpResponse:
     """Take an input off again; ``number`` counts its inputs from 1."""
     row = _changeable(request, initiative_id)
-    found = list(Input.objects.filter(initiative=row).order_by("pk"))[number - 1 : number]
-    for each in found:
-        row.remove_input(each, by=request.visit.actor, at=request.visit.at)
+    row.remove_input(_input(row, number), by=request.visit.actor, at=request.visit.at)
     return redirect("initiative", row.public_id)
+
+
+def _input(row: Initiative, number: int) -> Input:
+    found = list(Input.objects.filter(initiative=row).order_by("pk")[:number])
+    if not 0 < number <= len(found):
+        raise Http404
+    return found[number - 1]
 
 
 @require_http_methods(["GET", "POST"])
@@ -240,10 +243,11 @@ def restoring(request: VisitRequest, initiative_id: str) -> HttpResponse:
     return redirect("initiative", row.public_id)
 
 
-def _changeable(request: VisitRequest, initiative_id: str) -> Initiative:
+def _changeable(request: VisitRequest, initiative_id: str, *, closed_too: bool = False) -> Initiative:
     row = fetch(Initiative, request.visit.person, initiative_id, **ALONG)
     require(request.visit.person, "change", row)
-    row.objective.refuse_when_closed()
+    if not closed_too:
+        row.objective.refuse_when_closed()
     return row
 
 
@@ -256,6 +260,7 @@ routes = [
     path("initiatives/<initiative_id>/bet/", bet, name="initiative-bet"),
     path("initiatives/<initiative_id>/settlement/", settlement, name="initiative-settlement"),
     path("initiatives/<initiative_id>/inputs/", inputs, name="initiative-inputs"),
+    path("initiatives/<initiative_id>/inputs/<int:number>/", input_, name="initiative-input"),
     path("initiatives/<initiative_id>/inputs/<int:number>/removal/", input_removal, name="initiative-input-removal"),
     path("initiatives/<initiative_id>/bin/", bin_, name="initiative-bin"),
     path("initiatives/<initiative_id>/bin/removal/", restoring, name="initiative-restoring"),

@@ -16,7 +16,7 @@ from plumbline.goals.known_metrics import last_reading
 from plumbline.goals.models import Cycle
 from plumbline.goals.models.surroundings import Type
 from plumbline.web.placements import Step, step_of
-from plumbline.web.verdicts import Account, account_of
+from plumbline.web.verdicts import Account
 
 BLANK: Final = "___"
 MOST_SUGGESTIONS: Final = 3
@@ -86,6 +86,7 @@ def reading_of(
     known: tuple[KnownMetric, ...],
     cycle: Cycle,
     language: str = "en",
+    account: Account | None = None,
 ) -> Reading:
     """Put a judgement into the words and pieces of the sheet."""
     said = verdict(judgement, language)
@@ -101,7 +102,7 @@ def reading_of(
         suggestions=tuple(_suggestions(judgement, known)),
         values=values_of(judgement),
         step=_step(judgement),
-        account=account_of(judgement.text, language) if judgement.text.strip() else None,
+        account=account,
     )
 
 

@@ -14,9 +14,10 @@ from plumbline_judge import KnownMetric
 from plumbline.goals import judgements
 from plumbline.goals.known_metrics import known_metrics
 from plumbline.goals.models import KeyResult, Objective
-from plumbline.people.models import Person
-from plumbline.web.http import VisitRequest, fetch
+from plumbline.people.models import Organisation, Person
+from plumbline.web.http import Visit, VisitRequest, fetch
 from plumbline.web.judgement_view import Fields, Reading, reading_of
+from plumbline.web.verdicts import account_of
 
 #: More than any key result; what is longer is still shown whole, and read up to here.
 MOST_CHARACTERS = 1000
@@ -30,6 +31,7 @@ class Desk:
     siblings: tuple[str, ...]
     known: tuple[KnownMetric, ...]
     current: str = ""
+    organisation: Organisation | None = None
 
     def read(self, sentence: str, fields: Fields) -> Reading:
         """Read a sentence, told what stands around it."""
@@ -43,16 +45,18 @@ class Desk:
             metrics=self.known,
             current=self.current,
             language=language,
+            organisation=self.organisation,
         )
-        return reading_of(judgement, fields=fields, known=self.known, cycle=cycle, language=language)
+        account = account_of(judgement.text, language, self.organisation) if judgement.text.strip() else None
+        return reading_of(judgement, fields=fields, known=self.known, cycle=cycle, language=language, account=account)
 
 
-def desk_for(objective: Objective, person: Person, key_result: KeyResult | None = None) -> Desk:
+def desk_for(objective: Objective, visit: Visit, key_result: KeyResult | None = None) -> Desk:
     """Lay out what the judge is told, as far as this person may see it."""
     others = objective.key_results.filter(binned_at=None, archived_at=None).order_by("pk")
     siblings = tuple(each.statement for each in others if each != key_result)
     current = key_result.unit.show(key_result.current) if key_result and key_result.current is not None else ""
-    return Desk(objective, siblings, known_metrics(person), current)
+    return Desk(objective, siblings, known_metrics(visit.person), current, visit.organisation)
 
 
 @require_POST
@@ -61,7 +65,7 @@ def read(request: VisitRequest, public_id: str) -> HttpResponse:
     objective = fetch(Objective, request.visit.person, public_id, related=["cycle"])
     sentence = " ".join(request.POST.get("statement", "").splitlines())
     key_result = objective.key_results.filter(public_id=request.POST.get("key_result", "")[:20]).first()
-    reading = desk_for(objective, request.visit.person, key_result).read(sentence, _fields(request))
+    reading = desk_for(objective, request.visit, key_result).read(sentence, _fields(request))
     rest = sentence[MOST_CHARACTERS:]
     return render(request, "judgements/_answer.html", {"judgement": reading, "rest": rest, "swapped": True})
 

@@ -85,12 +85,13 @@ class Editor:
 
     def _beginning(self) -> dict[str, Any]:
         lead = self.objective.lead
-        return {"lead": lead.public_id if lead else "", "once": str(uuid.uuid4())}
+        rhythm = self.request.visit.organisation.rhythm
+        return {"lead": lead.public_id if lead else "", "rhythm": rhythm, "once": str(uuid.uuid4())}
 
     def _read(self, sentence: str, form: KeyResultForm) -> Reading:
         typed = {name: str(form[name].value() or "") for name in ("baseline", "target", "due_on")}
         chosen = dict(form["lead"].field.choices).get(form["lead"].value() or "")  # type: ignore[attr-defined]
-        desk = desk_for(self.objective, self.request.visit.person, self.key_result)
+        desk = desk_for(self.objective, self.request.visit, self.key_result)
         return desk.read(sentence, Fields(**typed, lead=str(chosen) if form["lead"].value() and chosen else ""))
 
     def _remarks(self, sentence: str) -> list[str]:
@@ -98,7 +99,12 @@ class Editor:
         if len(texts) <= 1:
             return []
         language = (get_language() or "en")[:2]
-        read = judgements.read_set(self.objective.title, texts, cycle=self.objective.cycle)
+        read = judgements.read_set(
+            self.objective.title,
+            texts,
+            cycle=self.objective.cycle,
+            organisation=self.request.visit.organisation,
+        )
         return remarks_on_set(read.findings, language)
 
 
@@ -127,7 +133,7 @@ def question(request: VisitRequest, public_id: str) -> HttpResponse:
     """Ask what work is for, once it is saved, where the organisation wants that."""
     key_result = _fetch(request, public_id)
     require(request.visit.person, "change", key_result)
-    desk = desk_for(key_result.objective, request.visit.person, key_result)
+    desk = desk_for(key_result.objective, request.visit, key_result)
     return render(
         request,
         "key_results/question.html",
@@ -189,7 +195,7 @@ def _write(editor: Editor, form: KeyResultForm, rows: Rows) -> Saved:
     visit, fields = editor.request.visit, form.fields_of_key_result()
     said = form.cleaned_data
     around = replace(
-        rows.surroundings(form.excuse()), contributors=tuple(said["contributors"]), tags=tuple(said["tags"])
+        rows.surroundings(form.excuse()), contributors=tuple(said.get("contributors", ())), tags=tuple(said["tags"])
     )
     start = "start" in editor.request.POST
     if editor.key_result is None:

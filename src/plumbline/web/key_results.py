@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET
 from plumbline_judge import Evidence, says
 
 from plumbline.goals import policy
+from plumbline.goals.explanations import explain_key_result, too_early
 from plumbline.goals.history import histories
 from plumbline.goals.models import CheckIn, GuardrailReading, Initiative, KeyResult, Objective
 from plumbline.goals.outlook import limits_of, outlook_of
+from plumbline.goals.prospects import readings_of
+from plumbline.goals.words import chance_of, ends_between
 from plumbline.web.amended import Moved, moved_on
-from plumbline.web.explanations import explained, too_early
 from plumbline.web.http import VisitRequest, fetch_whole
-from plumbline.web.lines import chance_of, chart_of_key_result, ends_between, line_of
+from plumbline.web.lines import chart_of_key_result, line_of
 from plumbline.web.objective_page import noted
 from plumbline.web.refusals import is_closed
 
@@ -43,6 +45,7 @@ def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
     row = fetch_whole(visit.person, key_result_id)
     limits = limits_of(visit.organisation)
     line = line_of(outlook_of(row, today=visit.today, limits=limits), histories([row])[row.pk], today=visit.today)
+    readings = len(readings_of(line.course))
     line.allowed, line.initiatives = policy.verbs(visit.person, row), _initiatives(row)
     context = {
         "line": line,
@@ -57,8 +60,10 @@ def key_result(request: VisitRequest, key_result_id: str) -> HttpResponse:
         "noted": noted("key_result", row.custom_fields),
         "verdict": VERDICTS[row.level or "unclear"],
         "heard": heard(row.judgement, get_language() or "en"),
-        "explained": explained(line, limits),
-        "early": too_early(line, visit.today),
+        "explained": explain_key_result(
+            line.outlook, limits, today=visit.today, found=line.forecast, readings=readings
+        ),
+        "early": too_early(row, readings, visit.today),
         "chance": chance_of(line.forecast) if line.forecast else "",
         "between": ends_between(row, line.forecast) if line.forecast else (),
         "page_title": row.statement,

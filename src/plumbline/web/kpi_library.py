@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from plumbline_judge import CatalogueEntry, catalogue
 
-from plumbline.goals.models.kpi import Frequency, Rule
+from plumbline.goals.kpi_health import Frequency, Rule
 from plumbline.goals.search.folding import fold
 from plumbline.people.models.person import Role
 from plumbline.values.unit import UnitKind

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from plumbline.charts.kpi_lines import KpiLine
+from plumbline.goals.kpi_health import Frequency, Health, Rule
 from plumbline.goals.models import Kpi, KpiTarget, Reading
-from plumbline.goals.models.kpi import Frequency, Health, Rule
 from plumbline.values.unit import Unit, UnitKind
 from plumbline.web.http import Visit
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plumbline.goals import policy
+from plumbline.goals.explanations import explain_kpi
 from plumbline.goals.models import KeyResult, Kpi, Objective
 from plumbline.people.models import Noun
 from plumbline.people.models.person import Role
@@ -117,6 +118,7 @@ def _kpi_page(request: VisitRequest, found: Kpi, *, status: int = 200, **more: A
     page = {
         "kpi": found,
         "card": card(found, readings_of(found, visit.today - RANGES["months"]), visit),
+        "explained": explain_kpi(found, today=visit.today, grace_days=visit.organisation.grace_days),
         "page": sheet,
         "readings": [(reading, found.unit.show(reading.value)) for reading in sheet],
         "targets": [(row, target_words(found, row)) for row in found.targets.order_by("-first_day")],

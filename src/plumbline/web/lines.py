@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -19,8 +19,9 @@ from plumbline.goals.models.objective import Stage
 from plumbline.goals.models.surroundings import KEEPING, MOVING, Type
 from plumbline.goals.outlook import KeyResultOutlook, Outlook
 from plumbline.goals.progress import NONE, expected, progress
-from plumbline.goals.prospects import contradicts, prospect
-from plumbline.goals.status import Standing, Why
+from plumbline.goals.prospects import doubts, prospect
+from plumbline.goals.status import Standing
+from plumbline.goals.words import as_written, chance_words, prospect_words, target_of, why_words
 from plumbline.values.unit import Unit, UnitKind
 from plumbline.web.words import STATUSES, within
 
@@ -107,11 +108,18 @@ class Line:
         return prospect_words(self.key_result, self.forecast) if self.forecast else ""
 
     @property
+    def chance(self) -> Decimal | None:
+        """The chance of arriving: as forecast today or, in lists, when the last reading came in."""
+        if self.forecast:
+            return self.forecast.probability
+        return self.latest.chance if self.latest else None
+
+    @property
     def doubt(self) -> str:
         """What the readings say against a green status, else nothing."""
-        if not contradicts(self.forecast, self.standing) or self.forecast is None:
+        if self.chance is None or not doubts(self.chance, self.standing.shown):
             return ""
-        said = {"shown": within(STATUSES[self.standing.shown].word), "chance": chance_of(self.forecast)}
+        said = {"shown": within(STATUSES[self.standing.shown].word), "chance": chance_words(self.chance)}
         return _("It is shown %(shown)s, and from its readings it has a chance of %(chance)s to arrive.") % said
 
     @property
@@ -154,20 +162,6 @@ def figures_of(row: KeyResult | Listed, language: str | None = None) -> tuple[st
     return unit.show(row.baseline, language), unit.show(_now(row), language), target_of(row, language)
 
 
-def target_of(row: KeyResult | Listed, language: str | None = None) -> str:
-    """Return the target with its side: "45%", "≥ 99.95", "5 to 7"."""
-    shown = row.unit.show(row.target, language)
-    match row.type:
-        case Type.AT_LEAST:
-            return f"≥ {shown}"
-        case Type.AT_MOST:
-            return f"≤ {shown}"
-        case Type.BETWEEN:
-            return row.unit.show_range(row.target, row.target_upper)
-        case _:
-            return shown
-
-
 def _now(row: KeyResult | Listed) -> Decimal | None:
     value: Decimal | None = row.baseline if row.current is None and row.type in MOVING else row.current
     return value
@@ -184,49 +178,6 @@ def disagreement(row: KeyResult, standing: Standing) -> str:
         "data": within(STATUSES[standing.data].word),
     }
     return _("%(name)s says %(said)s, the data say %(data)s.") % words
-
-
-def why_words(row: KeyResult, standing: Standing) -> str:
-    """Return in a sentence why a status is shown that nobody said."""
-    match standing.why:
-        case Why.NEVER_CHECKED_IN:
-            return _("Nobody has checked in yet.")
-        case Why.SILENT:
-            return _("The last check-in is older than its rhythm: %(rhythm)s.") % {"rhythm": row.get_rhythm_display()}
-        case Why.GUARDRAIL:
-            names = ", ".join(each.metric for each in row.guardrails.all() if each.is_breached)
-            return _("A guardrail is breached: %(names)s.") % {"names": names}
-        case _:
-            return ""
-
-
-def chance_of(found: Forecast) -> str:
-    """Return a probability as people read it; what is not certain is never said to be."""
-    percent = min(max(round(found.probability * 100), 1), 99)
-    return Unit(UnitKind.PERCENT).show(Decimal(percent))
-
-
-def ends_between(row: KeyResult, found: Forecast) -> tuple[str, str]:
-    """Return the ends of the interval as people read them, as exactly as the goal itself is written."""
-    unit = _as_written(row)
-    return unit.show(found.low), unit.show(found.high)
-
-
-def _as_written(row: KeyResult) -> Unit:
-    typed = [row.unit.typed(value) for value in (row.baseline, row.target, row.current) if value is not None]
-    return replace(row.unit, places=max((len(each.partition(".")[2]) for each in typed), default=0))
-
-
-def prospect_words(row: KeyResult, found: Forecast) -> str:
-    """Say how likely a key result is to arrive, and where it is likely to end."""
-    low, high = ends_between(row, found)
-    words = {"chance": chance_of(found), "target": target_of(row), "low": low, "high": high}
-    if low == high:
-        return _("%(chance)s likely to arrive at %(target)s, heading for %(low)s") % words
-    return (
-        _("%(chance)s likely to arrive at %(target)s; in eight of ten cases it ends between %(low)s and %(high)s")
-        % words
-    )
 
 
 def waits_for(key_result: KeyResult) -> list[str]:
@@ -289,7 +240,7 @@ def _cone(row: KeyResult, found: Forecast) -> Cone | None:
     baseline, target = row.baseline, row.target
     ends = [progress(baseline=baseline, target=target, value=value) for value in (found.low, found.middle, found.high)]
     low, middle, high = sorted(each or NONE for each in ends)
-    return Cone(middle, _("heading for %(value)s") % {"value": _as_written(row).show(found.middle)}, low, high)
+    return Cone(middle, _("heading for %(value)s") % {"value": as_written(row).show(found.middle)}, low, high)
 
 
 def chart_of_objective(objective: Objective, points: Sequence[Point], *, status: str, today: date) -> BurnUp:

@@ -18,6 +18,7 @@ from plumbline.charts import BurnUp
 from plumbline.goals import policy
 from plumbline.goals.as_of import Moment
 from plumbline.goals.company import name_company
+from plumbline.goals.explanations import explain_objective
 from plumbline.goals.history import Point, histories, rolled_up
 from plumbline.goals.mending import lost_parent
 from plumbline.goals.models import (
@@ -94,6 +95,7 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
     allowed = allow(visit.person, objective, lines)
     points = rolled_up(rows, courses)
     loose = _give_initiatives(objective, lines)
+    aligned = _aligned(request, objective)
     return {
         "objective": objective,
         "is_open": not is_closed(objective),
@@ -112,7 +114,8 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
         "points": points,
         "days_left": max((objective.last_day - visit.today).days, 0),
         "chain": chain(objective, reader=visit.person, organisation=visit.organisation),
-        "aligned": _aligned(request, objective),
+        "aligned": aligned,
+        "explained": explain_objective(outlook, {each.objective.pk: each.objective.title for each in aligned}),
         **_supports(request, objective),
         "dropped": list(_dropped(objective)),
         "noted": noted("objective", objective.custom_fields),
@@ -158,6 +161,7 @@ def past_page_of(request: VisitRequest, objective: Objective, moment: Moment) ->
         "measures": _measures(lines),
         "chart": _past_chart(objective, points, outlook, moment) if points else None,
         "points": points,
+        "explained": explain_objective(outlook, {}),
         "days_left": objective.cycle.days_left(moment.day),
         "told": _feed(lines, courses),
         "comments": [each for each in _comments(objective) if each.said_at <= moment.at],

@@ -19,6 +19,10 @@ View = Callable[..., HttpResponse]
 #: What each refusal means to the person who met it: a heading, and what can be done.
 WORDS: dict[type[Exception], tuple[Any, Any]] = {
     KeyResult.NotActive: (_("This is still a draft"), _("Activate it first, then it takes check-ins.")),
+    KeyResult.NoWay: (
+        _("The target is where it starts"),
+        _("What would better look like? To keep a level, choose “Stay at or above” or “below”."),
+    ),
     KeyResult.Closed: (_("This key result is closed"), _("Its numbers stay as they are. Reopen the objective first.")),
     Objective.Closed: (_("This objective is closed"), _("It stays as it is. Reopen or unarchive it first.")),
     Cycle.Closed: (

@@ -49,6 +49,7 @@ def remarks_on(text: str, role: str, request: VisitRequest, objective: Objective
         cycle=objective.cycle if objective else None,
         today=request.visit.today,
         language=language,
+        organisation=request.visit.organisation,
     )
     if not judgement.findings:
         return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from plumbline.goals.search import find
+from plumbline.people.models.organisation import Feature
 from plumbline.web.http import VisitRequest
 
 LONGEST = 100
@@ -19,6 +22,8 @@ def search(request: VisitRequest) -> HttpResponse:
     """Show what was found, by kind."""
     words = request.GET.get("q", "").strip()[:LONGEST]
     found = find(request.visit.person, words, limit=MOST)
+    if not request.visit.organisation.has(Feature.KPIS):
+        found = replace(found, kpis=())
     return render(request, "search/page.html", {"search_text": words, "found": found, "most": MOST})
 
 

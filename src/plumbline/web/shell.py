@@ -13,6 +13,7 @@ from plumbline.goals.due import week_of
 from plumbline.goals.models import Cycle
 from plumbline.goals.progress import expected
 from plumbline.people.models import Organisation, Person
+from plumbline.people.models.organisation import Feature
 from plumbline.people.models.person import Role
 from plumbline.web.cycle_choice import PARAMETER, chosen_cycle
 from plumbline.web.http import VisitRequest
@@ -65,6 +66,11 @@ class Shell:
     def can_make_goals(self) -> bool:
         """Tell whether the person may set any goal at all."""
         return self.person.has_role(Role.MEMBER)
+
+    @property
+    def has_kpis(self) -> bool:
+        """Tell whether the organisation watches KPIs here."""
+        return self.organisation.has(Feature.KPIS)
 
     @cached_property
     def due_count(self) -> int:

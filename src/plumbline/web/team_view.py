@@ -14,6 +14,7 @@ from statistics import mean
 from typing import Any
 
 from plumbline.goals.as_of import Moment
+from plumbline.goals.due import UpToDate, up_to_date
 from plumbline.goals.models import CheckIn, Cycle, Initiative, Kpi, Objective
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, outlooks
 from plumbline.goals.progress import Part, expected, roll_up
@@ -93,6 +94,7 @@ class TeamView:
     outcome_share: Decimal | None
     confidence: Decimal | None
     weeks: Sequence[Week]
+    fresh: UpToDate
     lanes: Sequence[Lane]
     kpis: Sequence[KpiCard]
     hints: Sequence[KeyResultOutlook]
@@ -128,6 +130,7 @@ class TeamView:
             outcome_share=Decimal(mix["outcome"] * 100) / len(rows) if rows else None,
             confidence=mean(map(Decimal, said)) if said else None,
             weeks=[] if moment else _weeks(cycle, rows, today),
+            fresh=up_to_date([row.key_result for row in rows], today=today, organisation=visit.organisation),
             lanes=[] if moment else _lanes(looks),
             kpis=[] if moment else _kpis(team, visit),
             hints=[]

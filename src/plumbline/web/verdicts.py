@@ -16,6 +16,7 @@ from plumbline_judge import Explanation, Part, part_says, verdict
 
 from plumbline.goals import judgements
 from plumbline.goals.models import KeyResult
+from plumbline.people.models import Organisation
 from plumbline.web.http import VisitRequest, fetch
 
 LEVELS: Final = ("input", "output", "outcome")
@@ -56,9 +57,9 @@ class Account:
     silent: tuple[str, ...]
 
 
-def account_of(text: str, language: str) -> Account:
+def account_of(text: str, language: str, organisation: Organisation | None = None) -> Account:
     """Return how a sentence is decided by the judge of today."""
-    told = judgements.explained(text)
+    told = judgements.explained(text, organisation=organisation)
     loudest = max((part.lead for part in told.parts), default=0)
     return Account(
         level=told.level,
@@ -97,7 +98,7 @@ def judgement(request: VisitRequest, key_result_id: str) -> HttpResponse:
     """Show how the judge of today reads a stored key result, beside what is stored of it."""
     row = fetch(KeyResult, request.visit.person, key_result_id, related=["objective__cycle"])
     language = (get_language() or "en")[:2]
-    reading = row.read_again()
+    reading = row.read_again(organisation=request.visit.organisation)
     said = verdict(reading, language)
     context = {
         "key_result": row,
@@ -105,7 +106,7 @@ def judgement(request: VisitRequest, key_result_id: str) -> HttpResponse:
         "title": said.title,
         "reason": said.reason,
         "marks": _marks(row.statement, [(one.start, one.end, one.level) for one in reading.evidence]),
-        "account": account_of(row.statement, language),
+        "account": account_of(row.statement, language, request.visit.organisation),
         "is_older": row.judge_version not in ("", reading.version),
         "page_title": _("How it decided"),
         "section": "goals",

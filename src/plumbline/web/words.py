@@ -32,6 +32,16 @@ STATUSES = {
     "act": Meaning(_("Act"), "off_track"),
 }
 
+#: What came of a bet, as its lead says, and where it stands before that.
+VERDICTS = {
+    "moved": Meaning(_("Moved it"), "achieved"),
+    "partly": Meaning(_("Moved it partly"), "partly_achieved"),
+    "not": Meaning(_("Did not move it"), "missed"),
+    "too_early": Meaning(_("Too early to tell"), "postponed"),
+    "unsettled": Meaning(_("Waits for a verdict"), "unknown"),
+    "open": Meaning(_("Still at work"), "no_status"),
+}
+
 LEVELS = {
     "input": Meaning(_("Input"), "input"),
     "output": Meaning(_("Output"), "output"),

@@ -10,6 +10,8 @@ from importlib import import_module
 
 from django.conf import settings
 
+from plumbline.usecases.ask_for_verdicts import ask_for_verdicts
+from plumbline.usecases.forget import forget_old_sign_ins
 from plumbline.usecases.keep_time import keep_time
 from plumbline.worker.models import Heartbeat, Schedule
 from plumbline.worker.reminders import remind_of_check_ins
@@ -39,7 +41,9 @@ def forget_workers(at: datetime) -> None:
 JOBS = (
     Job("remind of check-ins", timedelta(minutes=15), remind_of_check_ins),
     Job("keep cycles in time", timedelta(minutes=15), keep_time),
+    Job("ask what became of bets", timedelta(hours=1), ask_for_verdicts),
     Job("clear sessions", timedelta(days=1), clear_sessions),
+    Job("forget sign-ins", timedelta(days=1), forget_old_sign_ins),
     Job("forget workers", timedelta(days=1), forget_workers),
 )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from plumbline_judge.lexicon import UNKNOWN, Tags, entries, lexicon, singular, word_set
+from plumbline_judge.shipped import names_in
 
 _ENTRY = re.compile(r"^([^(\[]+?)\s*(?:\(([^)]*)\))?\s*(?:\[([^]]*)\])?$")
 _FIXED = ("be", "ent", "er", "emp", "ge", "ver", "zer", "miss", "über", "unter", "wider", "hinter")
@@ -74,9 +74,7 @@ def german() -> German:
 
 
 def _names() -> list[str]:
-    room = files("plumbline_judge") / "lexicon" / "de"
-    names = (file.name.removesuffix(".txt") for file in room.iterdir() if file.name.endswith(".txt"))
-    return sorted(name for name in names if name not in _OTHER_FILES)
+    return [name for name in names_in("lexicon", "de") if name not in _OTHER_FILES]
 
 
 def pairs(name: str, language: str = "de") -> dict[str, str]:

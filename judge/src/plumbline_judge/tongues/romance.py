@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from plumbline_judge.lexicon import UNKNOWN, Tags, entries, lexicon, singular, word_set
+from plumbline_judge.shipped import names_in
 from plumbline_judge.tongues.german_forms import longest_by_first, pairs
 from plumbline_judge.tongues.romance_dates import deadline_of
 from plumbline_judge.tongues.tongue import Tongue
@@ -91,9 +91,7 @@ def romance(code: str) -> Romance:
 
 
 def _names(code: str) -> list[str]:
-    room = files("plumbline_judge") / "lexicon" / code
-    names = (file.name.removesuffix(".txt") for file in room.iterdir() if file.name.endswith(".txt"))
-    return sorted(name for name in names if name not in _OTHER_FILES)
+    return [name for name in names_in("lexicon", code) if name not in _OTHER_FILES]
 
 
 def _forms(entry: str, code: str) -> Iterator[tuple[str, str]]:

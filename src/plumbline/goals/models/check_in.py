@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective
+from plumbline.goals.prospects import doubts
 from plumbline.goals.status import Status
 from plumbline.people.models import Person
 from plumbline.values.exact import ValueField
@@ -66,6 +67,8 @@ class CheckIn(models.Model):
     value_before = ValueField(null=True)
     status = models.CharField(max_length=16, choices=Status.choices[:4], blank=True)
     confidence = models.PositiveSmallIntegerField(choices=Confidence.choices, null=True)
+    #: The chance of arriving, 0 to 1, that the readings gave it when this one came in; None while too early.
+    chance = ValueField(null=True, editable=False)
     note = models.TextField(blank=True)
     on = models.DateField()
     entered_at = models.DateTimeField()
@@ -118,6 +121,11 @@ class CheckIn(models.Model):
     def change(self) -> Decimal | None:
         """Return by how much the value moved, None for a first reading."""
         return None if self.value is None or self.value_before is None else self.value - self.value_before
+
+    @property
+    def is_doubted(self) -> bool:
+        """Tell whether it says green while the readings said otherwise."""
+        return doubts(self.chance, self.status)
 
     def may_be_undone(self, at: datetime) -> bool:
         """Tell whether it is fresh enough to be taken back without a word."""

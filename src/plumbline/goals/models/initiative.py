@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from plumbline.goals import kinds
+from plumbline.goals.models.bet import Bet, Input, Work
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.objective import Objective
-from plumbline.people.models import Actor, Noun, Person
+from plumbline.people.models import Actor, Noun, Organisation, Person
 from plumbline.values.exact import ValueField
 
 
@@ -35,11 +37,18 @@ class Initiative(Noun):
         DONE = "done", _("Learned")
         DROPPED = "dropped", _("Dropped")
 
+    #: Nothing is done any more: from that day on its number shows what came of it.
+    OVER: ClassVar = frozenset({State.DONE, State.DROPPED})
+
     title = models.CharField(max_length=240)
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="initiatives")
     key_result = models.ForeignKey(KeyResult, models.PROTECT, null=True, related_name="initiatives")
     state = models.CharField(max_length=8, choices=State.choices, default=State.IDEA)
+    #: The kind of work: as it was chosen, or as the title tells; empty where it doesn't.
+    work = models.CharField(max_length=12, choices=Work.choices, blank=True)
     due_on = models.DateField(null=True)
+    #: The day on which it was done or dropped.
+    ended_on = models.DateField(null=True, editable=False)
     lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="led_initiatives")
     note = models.TextField(blank=True)
     link = models.URLField(max_length=500, blank=True)
@@ -48,6 +57,9 @@ class Initiative(Noun):
     language = models.CharField(max_length=10, default="en")
 
     objects = InitiativeQuerySet.as_manager()
+
+    #: Who said "too early" is asked again after so many days.
+    PATIENCE: ClassVar = timedelta(days=28)
 
     class OtherObjective(Exception):
         """Raised when the key result belongs to another objective."""
@@ -76,7 +88,8 @@ class Initiative(Noun):
         if key_result is not None and key_result.objective_id != objective.pk:
             raise cls.OtherObjective
         objective.refuse_when_closed()
-        initiative = cls.objects.create(title=title, objective=objective, key_result=key_result, **fields)
+        work = fields.pop("work", "") or kinds.of_work(title)
+        initiative = cls.objects.create(title=title, objective=objective, key_result=key_result, work=work, **fields)
         initiative.record("taken_on", by=by, at=at, after={"title": title, "key_result": key_result})
         return initiative
 
@@ -104,7 +117,14 @@ class Initiative(Noun):
         """Change title, lead, due date, state, link or what it is a bet on."""
         self.lock(expected_version)
         moved = "state" in fields and fields["state"] != self.state
+        if moved:
+            fields["ended_on"] = Organisation.the().today(at) if fields["state"] in self.OVER else None
+        if "title" in fields and not fields.get("work", self.work):
+            fields["work"] = kinds.of_work(fields["title"])
         self.write("moved" if moved else "changed", by=by, at=at, **fields)
+        if moved and (bet := getattr(self, "bet", None)):
+            bet.asked_at = None
+            bet.save(update_fields=["asked_at"])
 
     @transaction.atomic
     def place_bet(
@@ -115,26 +135,60 @@ class Initiative(Noun):
         by: Actor,
         at: datetime,
         due_on: date | None = None,
+        moves: str = "",
+        expected_version: int | None = None,
     ) -> Bet:
         """Say which number it should move, by how much and by when."""
-        self.lock()
-        bet, _new = Bet.objects.update_or_create(
-            initiative=self,
-            defaults={"key_result": key_result, "expected_change": expected_change, "by_day": due_on},
-        )
-        self.write("bet_placed", by=by, at=at, also={"key_result": key_result, "expected_change": expected_change})
+        self.lock(expected_version)
+        said = {
+            "key_result": key_result,
+            "expected_change": expected_change,
+            "by_day": due_on,
+            "moves": moves or kinds.of_number(key_result),
+            "asked_at": None,
+        }
+        bet, _new = Bet.objects.update_or_create(initiative=self, defaults=said)
+        also = {name: value for name, value in said.items() if name != "asked_at"}
+        self.write("bet_placed", by=by, at=at, also=also)
         return bet
 
     @transaction.atomic
-    def settle_bet(
-        self, *, verdict: str, by: Actor, at: datetime, actual_change: Decimal | None = None, learned: str = ""
-    ) -> None:
-        """Say what really happened to the number."""
+    def ask_for_verdict(self, *, by: Actor, at: datetime) -> bool:
+        """Ask the lead what came of the bet, once its day has come; False where there is nothing to ask."""
         self.lock()
-        bet = self.bet
-        bet.verdict, bet.actual_change, bet.learned, bet.settled_at = verdict, actual_change, learned, at
-        bet.save(update_fields=["verdict", "actual_change", "learned", "settled_at"])
-        self.write("bet_settled", by=by, at=at, also={"verdict": verdict, "actual_change": actual_change})
+        bet = getattr(self, "bet", None)
+        if bet is None or self.state != self.State.DONE or self.binned_at is not None:
+            return False
+        if not bet.is_to_be_asked(Organisation.the().today(at)):
+            return False
+        bet.asked_at = at
+        bet.save(update_fields=["asked_at"])
+        # The version stays: to be asked is no change that anybody could write over.
+        self.record("verdict_asked", by=by, at=at, after={"key_result": bet.key_result, "by_day": bet.by_day})
+        return True
+
+    @transaction.atomic
+    def settle_bet(
+        self,
+        *,
+        verdict: str,
+        by: Actor,
+        at: datetime,
+        actual_change: Decimal | None = None,
+        learned: str = "",
+        expected_version: int | None = None,
+    ) -> None:
+        """Say what really happened to the number; said again, the earlier verdict stays in the log."""
+        self.lock(expected_version)
+        bet, early = self.bet, verdict == Bet.Verdict.TOO_EARLY
+        told = {"verdict": verdict, "actual_change": actual_change, "learned": learned}
+        before = {"verdict_before": bet.verdict} if bet.verdict else {}
+        for name, value in told.items():
+            setattr(bet, name, value)
+        bet.settled_at, bet.asked_at = at, None
+        bet.ask_again_on = Organisation.the().today(at) + self.PATIENCE if early else None
+        bet.save(update_fields=[*told, "settled_at", "asked_at", "ask_again_on"])
+        self.write("bet_settled", by=by, at=at, also=told | before)
 
     @transaction.atomic
     def remove_input(self, row: Input, *, by: Actor, at: datetime) -> None:
@@ -145,6 +199,30 @@ class Initiative(Noun):
         self.write("input_removed", by=by, at=at, also=told)
 
     @transaction.atomic
+    def change_input(
+        self,
+        row: Input,
+        *,
+        kind: str,
+        by: Actor,
+        at: datetime,
+        amount: Decimal | None = None,
+        unit: str = "",
+        note: str = "",
+        expected_version: int | None = None,
+    ) -> None:
+        """Correct what is put in; the event keeps what it was."""
+        self.lock(expected_version)
+        now = {"kind": kind, "amount": amount, "unit": unit, "note": note}
+        changed = {name: value for name, value in now.items() if getattr(row, name) != value}
+        told = {"input_before": {name: getattr(row, name) for name in changed}, **changed}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        if changed:
+            row.save(update_fields=list(changed))
+            self.write("input_changed", by=by, at=at, also=told)
+
+    @transaction.atomic
     def add_input(
         self, *, kind: str, by: Actor, at: datetime, amount: Decimal | None = None, unit: str = "", note: str = ""
     ) -> Input:
@@ -153,60 +231,3 @@ class Initiative(Noun):
         row = self.inputs.create(kind=kind, amount=amount, unit=unit, note=note)
         self.write("input_added", by=by, at=at, also={"kind": kind, "amount": amount, "unit": unit})
         return row
-
-
-class Input(models.Model):
-    """What an initiative costs: an amount of time, money or people."""
-
-    class Kind(models.TextChoices):
-        """What is put in."""
-
-        TIME = "time", _("Time")
-        MONEY = "money", _("Money")
-        PEOPLE = "people", _("People")
-
-    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="inputs")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    amount = ValueField(null=True)
-    unit = models.CharField(max_length=24, blank=True)
-    note = models.CharField(max_length=240, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.unit}".strip()
-
-
-class Bet(models.Model):
-    """Which key result an initiative should move, by how much, by when; and what happened."""
-
-    class Verdict(models.TextChoices):
-        """What the lead says afterwards."""
-
-        MOVED = "moved", _("Moved it")
-        PARTLY = "partly", _("Moved it partly")
-        NOT = "not", _("Did not move it")
-        TOO_EARLY = "too_early", _("Too early to tell")
-
-    initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="bet")
-    key_result = models.ForeignKey(KeyResult, models.PROTECT, related_name="bets")
-    expected_change = ValueField(null=True)
-    by_day = models.DateField(null=True)
-    actual_change = ValueField(null=True)
-    verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
-    learned = models.TextField(blank=True)
-    settled_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.initiative_id} on {self.key_result_id}"
-
-    @property
-    def expected_words(self) -> str:
-        """The change that is expected, with its sign and unit; a dash where nobody said."""
-        return self._shown(self.expected_change)
-
-    @property
-    def actual_words(self) -> str:
-        """What really happened, with its sign and unit; a dash before it is known."""
-        return self._shown(self.actual_change)
-
-    def _shown(self, change: Decimal | None) -> str:
-        return "–" if change is None else self.key_result.unit.show_change(Decimal(0), change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,12 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from plumbline_judge import Judgement
 
 from plumbline.goals import judgements
+from plumbline.goals.forecast import MOST
+from plumbline.goals.kinship import unfit_source
+from plumbline.goals.kpi_tree import Value, course_of
 from plumbline.goals.models.check_in import CheckIn, Withdrawal
 from plumbline.goals.models.cycle import Cycle
+from plumbline.goals.models.kpi import Kpi
 from plumbline.goals.models.measured import Measured
 from plumbline.goals.models.memory import Memory
 from plumbline.goals.models.objective import Objective, Stage
+from plumbline.goals.models.reviewers import reviewers_of
 from plumbline.goals.models.surroundings import (
+    KEEPING,
     MOVING,
     Commitment,
     Guardrail,
@@ -33,10 +39,11 @@ from plumbline.goals.models.surroundings import (
 from plumbline.goals.models.tag import Tag, put_on
 from plumbline.goals.numbers import Numbers, Step
 from plumbline.goals.progress import Range, milestones_done
+from plumbline.goals.prospects import can_be_forecast, foreseen
 from plumbline.goals.status import Limits, Rhythm, Standing, Status
 from plumbline.goals.tree import descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person
-from plumbline.people.models.organisation import JudgePolicy
+from plumbline.people.models.organisation import Feature, JudgePolicy
 from plumbline.values.exact import ValueField
 
 GOALPOSTS = frozenset({"statement", "baseline", "target", "target_upper", "due_on", "weight", "lead"})
@@ -83,8 +90,10 @@ _IN_LISTS = (
     *("public_id", "version", "binned_at", "archived_at", "objective", "statement", "metric", "type", "stage", "level"),
     *("unit_kind", "unit_code", "unit_scale", "unit_places", "baseline", "target", "target_upper", "current"),
     *("baseline_promised_by", "starts_on", "due_on", "activated_on", "weight", "rhythm", "source", "language"),
+    "automatic_status",
     *("lead__public_id", "lead__name", "waiver__key_result"),
     *("latest_check_in__key_result", "latest_check_in__on", "latest_check_in__status", "latest_check_in__confidence"),
+    "latest_check_in__chance",
     *("latest_check_in__note", "latest_check_in__author__public_id", "latest_check_in__author__name"),
 )
 
@@ -124,6 +133,8 @@ class KeyResult(Archivable, Measured):
     lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="led_key_results")
     contributors = models.ManyToManyField(Person, related_name="contributed_key_results")
     rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    #: Whether the data say its status at a check-in, unless its lead does.
+    automatic_status = models.BooleanField(default=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
     source_kpi = models.ForeignKey("goals.Kpi", models.PROTECT, null=True, related_name="feeds")
     source_link = models.URLField(max_length=500, blank=True)
@@ -158,6 +169,9 @@ class KeyResult(Archivable, Measured):
             super().__init__(", ".join(missing))
             self.missing = missing
 
+    class NoWay(Exception):
+        """Raised when a number that moves would end where it starts: to keep a level there are other types."""
+
     class NeedsWaiver(Exception):
         """Raised when the organisation wants a reason for a key result that counts work."""
 
@@ -178,6 +192,12 @@ class KeyResult(Archivable, Measured):
 
     class NotGuarded(Exception):
         """Raised when a reading is told of a metric that is no guardrail here."""
+
+    class Fed(Exception):
+        """Raised when a value is typed, or taken back, where the values come from a KPI."""
+
+    class WrongSource(Exception):
+        """Raised when a KPI can't feed it; says why."""
 
     class NotTheNewest(Exception):
         """Raised when a check-in that others followed is withdrawn; it can be corrected."""
@@ -215,7 +235,7 @@ class KeyResult(Archivable, Measured):
     @classmethod
     def to_lock(cls) -> models.QuerySet[Any]:
         """Return the rows with what verbs ask first; of those that come along none is held."""
-        return super().to_lock().select_related("objective", "latest_check_in")
+        return super().to_lock().select_related("objective", "latest_check_in", "source_kpi")
 
     # What it says about itself: fields only, no query.
 
@@ -228,6 +248,12 @@ class KeyResult(Archivable, Measured):
     def is_open(self) -> bool:
         """Tell whether it may change."""
         return self.stage != Stage.CLOSED and self.archived_at is None and self.binned_at is None
+
+    @property
+    def is_fed(self) -> bool:
+        """Tell whether its values come from a KPI that is still read: then nobody types them. Needs ``source_kpi``."""
+        kpi = self.source_kpi if self.source == self.Source.KPI else None
+        return kpi is not None and not kpi.is_archived and kpi.binned_at is None
 
     @property
     def first_day(self) -> date:
@@ -330,9 +356,9 @@ class KeyResult(Archivable, Measured):
             needed["target_upper"] = self.target_upper
         return [name for name, value in needed.items() if value is None or value == ""]
 
-    def read_again(self) -> Judgement:
+    def read_again(self, *, organisation: Organisation | None = None) -> Judgement:
         """Return what the judge of today says; nothing is kept."""
-        return self._judgement_of(self.statement)
+        return self._judgement_of(self.statement, organisation)
 
     # Verbs.
 
@@ -356,6 +382,7 @@ class KeyResult(Archivable, Measured):
         self.lock(expected_version)
         self.refuse_when_closed()
         self._refuse_reinterpretation(fields)
+        self._refuse_standstill(fields)
         moved = sorted(name for name in GOALPOSTS & set(fields) if getattr(self, name) != fields[name])
         if moved and self.is_locked() and not reason.strip():
             raise self.NeedsReason(moved)
@@ -372,12 +399,48 @@ class KeyResult(Archivable, Measured):
             return
         if missing := self.missing():
             raise self.NotReady(missing)
+        self._refuse_standstill({"stage": Stage.ACTIVE})
         organisation = Organisation.the()
         if self.counts_work and organisation.judge_policy == JudgePolicy.REASON and not self.is_waived():
             raise self.NeedsWaiver(self.statement)
         self.write("activated", by=by, at=at, stage=Stage.ACTIVE, activated_on=organisation.today(at))
         if self.objective.cycle.is_locked:
             self.commit(at=at)
+        self.follow(by=by, at=at)
+
+    @transaction.atomic
+    def feed_from(self, kpi: Kpi | None, *, by: Actor, at: datetime) -> None:
+        """Take its values from a KPI from now on, those since its first day included; or, without one, from people."""
+        if kpi is not None:
+            kpi.lock()
+        self.lock()
+        self.refuse_when_closed()
+        if kpi is not None:
+            self._refuse_source(kpi)
+        source = self.Source.KPI if kpi else self.Source.TYPED
+        if self.write("fed", by=by, at=at, source=source, source_kpi=kpi):
+            self.follow(by=by, at=at)
+
+    @transaction.atomic
+    def follow(self, *, by: Actor, at: datetime, day: date | None = None) -> None:
+        """Check in with what its KPI reads, each reading once: of one day, else of all since the first.
+
+        A corrected reading corrects, one that was taken back goes. Called anew it changes nothing.
+        """
+        if self.source != self.Source.KPI:
+            return
+        self.lock()
+        if not self.is_fed or self.source_kpi is None or not self._takes_readings(at):
+            return
+        quiet = replace(by, idempotency_key="")
+        last = min(self.last_reading_day(Organisation.the().today(at)), self.last_day)
+        wanted = course_of(self.source_kpi, since=self.first_day, until=last, around=day)
+        there = {row.on: row for row in self.check_ins.standing().filter(source=CheckIn.Source.KPI).by_day()}
+        for on, read in wanted.items():
+            if on not in there or there[on].value != read.value:
+                self._take_over(on, read, there.get(on), by=quiet, at=at)
+        if day in there and day not in wanted:
+            self._let_go(there[day], by=quiet, at=at)
 
     @transaction.atomic
     def check_in(
@@ -408,6 +471,8 @@ class KeyResult(Archivable, Measured):
         self.refuse_check_in(at)
         today = Organisation.the().today(at)
         on = on or self.last_reading_day(today)
+        if self.is_fed:
+            value, on = self._beside_the_feed(value)
         if on > today:
             raise self.InTheFuture(on)
         if self.objective.cycle.is_closed and on > self.objective.cycle.last_day:
@@ -416,9 +481,11 @@ class KeyResult(Archivable, Measured):
         if reached is not None:
             ticks = self._tick(reached, by=replace(by, idempotency_key=""), at=at)
             value = self._share_done()
+        value, known = self.current if value is None else value, self._known(besides=corrects)
         check_in = self.check_ins.create(
-            value=self.current if value is None else value,
+            value=value,
             value_before=self.current,
+            chance=self._chance(value, on, known, today=today),
             status=status,
             confidence=confidence,
             note=note,
@@ -431,7 +498,9 @@ class KeyResult(Archivable, Measured):
         )
         also = {"ticks": ticks, "guarded": self._guard(check_in, guarded or {})}
         verb = "corrected" if corrects else "checked_in"
-        self._follow_latest(verb, check_in, by=by, at=at, also={name: told for name, told in also.items() if told})
+        also = {name: told for name, told in also.items() if told}
+        self._follow_latest(verb, check_in, [check_in, *known], by=by, at=at, also=also)
+        self._tell_of_doubt(check_in, at=at)
         return check_in
 
     @transaction.atomic
@@ -446,6 +515,7 @@ class KeyResult(Archivable, Measured):
             check_in = CheckIn.recalled(self, memory)
             check_ins.append(check_in)
             events.append(self._take_in(check_in, by=memory.by, at=memory.at))
+        self._foresee(check_ins)
         CheckIn.objects.bulk_create(check_ins)
         Event.objects.bulk_create(event for event in events if event)
         self.latest_check_in = self.latest_check_in  # bulk_create gave it its key
@@ -460,13 +530,15 @@ class KeyResult(Archivable, Measured):
         newest = self.check_ins.standing().order_by("-entered_at", "-pk").first()
         if newest != check_in:
             raise self.NotTheNewest
+        if check_in.source == CheckIn.Source.KPI and self.is_fed:
+            raise self.Fed(self.statement)
         if not check_in.may_be_undone(at) and not reason.strip():
             raise self.NeedsReason(["check_in"])
         Withdrawal.objects.create(check_in=check_in, by=by.person, at=at, reason=reason)
         self._untick(check_in)
         for guardrail in self.guardrails.filter(readings__check_in=check_in):
             guardrail.follow_latest()
-        self._follow_latest("check_in_withdrawn", check_in, by=by, at=at, reason=reason)
+        self._follow_latest("check_in_withdrawn", check_in, self._known(), by=by, at=at, reason=reason)
 
     @transaction.atomic
     def add_milestone(
@@ -517,6 +589,8 @@ class KeyResult(Archivable, Measured):
         self.lock()
         self.refuse_when_closed()
         wanted = list(contributors)
+        if set(wanted) - set(self.contributors.all()):
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         if set(wanted) != set(self.contributors.all()):
             self.contributors.set(wanted)
             self.write("shared", by=by, at=at, also={"contributors": wanted})
@@ -594,17 +668,62 @@ class KeyResult(Archivable, Measured):
         """Tell whether somebody said why it stays although it counts work."""
         return getattr(self, "waiver", None) is not None
 
+    def _refuse_source(self, kpi: Kpi) -> None:
+        if kpi.is_archived or kpi.binned_at is not None:
+            raise self.WrongSource(str(_("This KPI is archived.")))
+        if self.type not in MOVING | KEEPING:
+            raise self.WrongSource(str(_("Steps and yes or no are ticked by people: a KPI has numbers.")))
+        if words := unfit_source(kpi, self):
+            raise self.WrongSource(words)
+
+    def _takes_readings(self, at: datetime) -> bool:
+        try:
+            self.refuse_check_in(at)
+        except (self.Closed, self.NotActive, Cycle.Closed):
+            return False
+        return True
+
+    def _beside_the_feed(self, value: Decimal | None) -> tuple[Decimal | None, date]:
+        """Return what a word beside the newest reading stands with: its value and its day, so that later ones count."""
+        latest = self.latest_check_in
+        if latest is None or value not in {None, self.current}:
+            raise self.Fed(self.statement)
+        return self.current, latest.on
+
+    def _take_over(self, on: date, read: Value, before: CheckIn | None, *, by: Actor, at: datetime) -> None:
+        known = self._known(besides=before)
+        check_in = self.check_ins.create(
+            value=read.value,
+            value_before=self.current,
+            chance=self._chance(read.value, on, known, today=Organisation.the().today(at)),
+            on=on,
+            entered_at=at,
+            author=read.author,
+            source=CheckIn.Source.KPI,
+            corrects=before,
+        )
+        self._follow_latest("corrected" if before else "checked_in", check_in, [check_in, *known], by=by, at=at)
+
+    def _let_go(self, check_in: CheckIn, *, by: Actor, at: datetime) -> None:
+        """Withdraw what a day told whose reading was taken back: what it corrected, and what was said beside it."""
+        of_the_day = self.check_ins.filter(on=check_in.on, withdrawal=None)
+        first = of_the_day.filter(source=CheckIn.Source.KPI).order_by("pk")[:1]
+        for row in of_the_day.filter(pk__gte=first.values("pk")):
+            Withdrawal.objects.create(check_in=row, by=by.person, at=at)
+        self._follow_latest("check_in_withdrawn", check_in, self._known(), by=by, at=at)
+
     def _judge(self) -> None:
         for name, value in judgements.kept(self._judgement_of(self.statement)).items():
             setattr(self, name, value)
 
-    def _judgement_of(self, statement: str) -> Judgement:
+    def _judgement_of(self, statement: str, organisation: Organisation | None = None) -> Judgement:
         return judgements.read(
             statement,
             objective=self.objective.title,
             cycle=self.objective.cycle,
             language=self.language,
             unit=self.unit.name,
+            organisation=organisation,
         )
 
     def _take_in(self, check_in: CheckIn, *, by: Actor, at: datetime) -> Event | None:
@@ -631,6 +750,8 @@ class KeyResult(Archivable, Measured):
 
     def _guard(self, check_in: CheckIn, readings: Mapping[str, Decimal]) -> dict[str, Decimal]:
         """Keep what was read of the guardrails; a metric it does not guard is refused."""
+        if not readings:
+            return {}
         guardrails = {each.metric: each for each in self.guardrails.all()}
         if unknown := sorted(set(readings) - set(guardrails)):
             raise self.NotGuarded(unknown[0])
@@ -648,6 +769,36 @@ class KeyResult(Archivable, Measured):
     def _share_done(self) -> Decimal | None:
         return milestones_done((each.weight, each.done_on is not None) for each in self.milestones.order_by("pk"))
 
+    def _known(self, *, besides: CheckIn | None = None) -> list[CheckIn]:
+        """Return the newest check-ins that stand, as many as a forecast asks for, newest first."""
+        rows = self.check_ins.standing().order_by("-on", "-entered_at", "-pk")
+        return list((rows.exclude(pk=besides.pk) if besides else rows)[:MOST])
+
+    def _chance(self, value: Decimal | None, on: date, known: Sequence[CheckIn], *, today: date) -> Decimal | None:
+        """Return the chance of arriving that the readings give with a new one; None for one of the past."""
+        late = bool(known) and on < known[0].on
+        if value is None or late or not can_be_forecast(self):
+            return None
+        days = {each.on: each.value for each in reversed(known) if each.value is not None} | {on: value}
+        found = foreseen(self, list(days.items()), today=today)
+        return found.probability if found else None
+
+    def _foresee(self, check_ins: Iterable[CheckIn]) -> None:
+        """Note with the newest of remembered check-ins what they gave together."""
+        known = sorted((row.on, row.value) for row in check_ins if row.value is not None)
+        latest = self.latest_check_in
+        if latest is not None and known:
+            found = foreseen(self, list(dict(known).items()), today=latest.on)
+            latest.chance = found.probability if found else None
+
+    def _tell_of_doubt(self, check_in: CheckIn, *, at: datetime) -> None:
+        """Tell those who review it that it is said to go well while its readings say otherwise; nothing is changed."""
+        if check_in != self.latest_check_in or not check_in.is_doubted:
+            return
+        told = {"check_in": check_in, "chance": check_in.chance, "status": check_in.status}
+        reviewers = reviewers_of(self, besides=check_in.author)
+        self.record("doubted", by=Actor.system(), at=at, after={**told, "told": reviewers})
+
     def _already(self, by: Actor) -> CheckIn | None:
         if not by.idempotency_key:
             return None
@@ -657,13 +808,14 @@ class KeyResult(Archivable, Measured):
         self,
         verb: str,
         check_in: CheckIn,
+        known: Sequence[CheckIn],
         *,
         by: Actor,
         at: datetime,
         reason: str = "",
         also: Mapping[str, Any] | None = None,
     ) -> None:
-        latest = self.check_ins.standing().order_by("-on", "-entered_at", "-pk").first()
+        latest = max(known, key=lambda each: (each.on, each.entered_at, each.pk), default=None)
         self.write(
             verb,
             by=by,
@@ -706,13 +858,20 @@ class KeyResult(Archivable, Measured):
         away = (self.archived_at, self.binned_at, self.objective.archived_at, self.objective.binned_at)
         return not any(away) and self.objective.cycle.takes_final_values(at)
 
+    def _refuse_standstill(self, fields: dict[str, Any]) -> None:
+        """A draft may lack a way, as it may lack anything."""
+        names = ("stage", "type", "baseline", "target")
+        stage, kind, baseline, target = (fields.get(name, getattr(self, name)) for name in names)
+        if stage == Stage.ACTIVE and kind in MOVING and baseline is not None and baseline == target:
+            raise self.NoWay(self.statement)
+
     def _refuse_reinterpretation(self, fields: dict[str, Any]) -> None:
         fixed = [
             name
             for name in ("type", "unit_kind", "unit_code")
             if fields.get(name, getattr(self, name)) != getattr(self, name)
         ]
-        if fixed and self.check_ins.exists():
+        if fixed and (self.source == self.Source.KPI or self.check_ins.exists()):
             raise self.TypeIsFixed(fixed)
 
 

@@ -1,5 +1,7 @@
 """What everything with values has: a unit."""
 
+from typing import Any
+
 from django.db import models
 
 from plumbline.values.unit import Unit, UnitKind
@@ -22,7 +24,7 @@ class Measured(models.Model):
         return Unit(self.unit_kind, self.unit_code, self.unit_scale, self.unit_places)
 
 
-def unit_fields(unit: Unit) -> dict[str, str | int | None]:
+def unit_fields(unit: Unit) -> dict[str, Any]:
     """Return the columns that hold a unit."""
     return {
         "unit_kind": unit.kind,

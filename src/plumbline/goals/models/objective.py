@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self
@@ -18,6 +18,7 @@ from plumbline.goals.models.strategy import Pillar
 from plumbline.goals.models.tag import Tag, put_on
 from plumbline.goals.tree import NAMING, descendants
 from plumbline.people.models import Actor, Archivable, Event, Organisation, Person, Team
+from plumbline.people.models.organisation import Feature
 from plumbline.values.exact import ValueField
 
 #: The four columns of which at most one holds the main parent.
@@ -233,6 +234,8 @@ class Objective(Archivable):
         """Change what it says and who leads it; locked goalposts ask for a reason (``NeedsReason``)."""
         self.lock(expected_version)
         self.refuse_when_closed()
+        if fields.get("driver", self.driver) not in {self.driver, self.Driver.KEY_RESULTS}:
+            Organisation.refuse_without(Feature.ALIGNED_PROGRESS)
         moved = {name for name in GOALPOSTS & set(fields) if getattr(self, name) != fields[name]}
         if moved and self.is_locked() and not reason.strip():
             raise self.NeedsReason(sorted(moved))
@@ -251,11 +254,14 @@ class Objective(Archivable):
         self.lock()
         self.refuse_when_closed()
         told: dict[str, Any] = {}
+        teams = None if teams is None else list(teams)
+        contributors = None if contributors is None else list(contributors)
+        refuse_sharing(self, teams=teams or (), contributors=contributors or ())
         if teams is not None:
             told["teams"] = _working(teams, already=self.home_teams.all())
             self.home_teams.set(told["teams"])
         if contributors is not None:
-            told["contributors"] = list(contributors)
+            told["contributors"] = contributors
             self.contributors.set(told["contributors"])
         if told:
             self.write("shared", by=by, at=at, also=told)
@@ -265,6 +271,8 @@ class Objective(Archivable):
         """Show it to its lead, contributors and the people named only, or to everybody again."""
         self.lock()
         self.refuse_when_closed()
+        if private and not self.is_private:
+            Organisation.refuse_without(Feature.PRIVATE_GOALS)
         self.named.set(named if private else [])
         self.write("made_private" if private else "made_public", by=by, at=at, is_private=private)
 
@@ -372,7 +380,7 @@ class Objective(Archivable):
             try:
                 with transaction.atomic():
                     key_result.activate(by=by, at=at)
-            except (key_result.NotReady, key_result.NeedsWaiver):
+            except (key_result.NotReady, key_result.NeedsWaiver, key_result.NoWay):
                 waiting.append(key_result)
         return waiting
 
@@ -407,6 +415,8 @@ class Objective(Archivable):
         parents = [parent for parent in places.values() if parent is not None]
         if len(parents) > 1:
             raise self.WrongParent(str(_("A goal hangs from one place.")))
+        if places.get("parent_kpi") not in {None, self.parent_kpi}:
+            Organisation.refuse_without(Feature.KPIS)
         for parent in parents:
             above = parent.objective if parent.noun == "key_result" else parent
             if any(_is_gone(each) for each in (parent, above)):
@@ -429,6 +439,15 @@ def _working(teams: Iterable[Team], already: Iterable[Team] = ()) -> list[Team]:
     if any(team.is_archived and team not in kept for team in rows):
         raise Objective.WrongParent(str(_("An archived team gets no new goals.")))
     return rows
+
+
+def refuse_sharing(goal: Any, *, teams: Collection[Team] = (), contributors: Collection[Person] = ()) -> None:
+    """Refuse more teams or contributors than a goal has, where goals are not shared (``SwitchedOff``)."""
+    more = bool(set(contributors) - set(goal.contributors.all())) if contributors else False
+    if not more and len(teams) > 1:
+        more = bool(set(teams) - set(goal.home_teams.all()))
+    if more:
+        Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
 
 
 def _hold(parent: Any) -> None:

@@ -13,6 +13,7 @@ from plumbline.goals.search.folding import fold
 from plumbline.goals.search.index import PLACES, is_kept
 from plumbline.goals.search.kinds import KINDS, Kind
 from plumbline.goals.search.matching import Told, matched
+from plumbline.people.former import called
 from plumbline.people.models import Person
 from plumbline.people.name import hue_of, initials_of
 
@@ -103,7 +104,7 @@ def _indexed(person: Person, asked: Sequence[str], limit: int) -> list[Told]:
         values += [_question(kind, asked), *[person.pk] * kind.asks]
     with connection.cursor() as cursor:
         cursor.execute("UNION ALL".join(arms), values)
-        return [(*row[:3], row[3] or "", row[4] or "", bool(row[5])) for row in cursor.fetchall()]
+        return [(*row[:3], row[3] or "", called(row[4] or ""), bool(row[5])) for row in cursor.fetchall()]
 
 
 def _arm(kind: Kind, place: int, dialect: dict[str, str], limit: int) -> str:

@@ -11,9 +11,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from plumbline.people.former import FORMER, NameField
 from plumbline.people.models.actor import Actor
 from plumbline.people.models.event import Event
+from plumbline.people.models.external_id import ExternalId
 from plumbline.people.models.noun import Noun
+from plumbline.people.models.organisation import Organisation
 from plumbline.people.name import hue_of, initials_of
 
 
@@ -60,7 +63,9 @@ class Person(AbstractBaseUser, Noun):
     """Somebody in the organisation; the row stays for ever, as a former member if need be."""
 
     audience: ClassVar[str] = Event.Audience.ADMINS
-    untold: ClassVar[frozenset[str]] = frozenset({"name", "email", "job_title"})
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"name", "email", "wanted_email", "job_title", "language", "time_zone"}
+    )
 
     class State(models.TextChoices):
         """How far a person has come in."""
@@ -71,7 +76,8 @@ class Person(AbstractBaseUser, Noun):
         ARCHIVED = "archived", _("Archived")
 
     email = models.EmailField(unique=True, null=True, blank=True)
-    name = models.CharField(max_length=120)
+    wanted_email = models.EmailField(blank=True, editable=False)
+    name = NameField(max_length=120)
     job_title = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
@@ -79,6 +85,7 @@ class Person(AbstractBaseUser, Noun):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RESERVED)
     joined_at = models.DateTimeField(null=True, editable=False)
     seen_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -91,6 +98,12 @@ class Person(AbstractBaseUser, Noun):
 
     class AddressTaken(Exception):
         """Raised when another person already has the e-mail address."""
+
+    class Erased(Exception):
+        """Raised when somebody who was erased would come back, or be anything again."""
+
+    class Circle(Exception):
+        """Raised when somebody would manage themselves, over however many steps."""
 
     class Meta:
         constraints = [
@@ -160,6 +173,32 @@ class Person(AbstractBaseUser, Noun):
         self.lock(expected_version)
         self.write("changed", by=by, at=at, **fields)
 
+    @transaction.atomic
+    def want_address(self, email: str, *, by: Actor, at: datetime) -> Event:
+        """Ask to sign in with another address: it holds once somebody follows the link that goes there."""
+        self.lock()
+        self._refuse_taken(folded(email))
+        self.wanted_email = folded(email)
+        self.save(update_fields=["wanted_email"])
+        return self.record("address_wanted", by=by, at=at)
+
+    @transaction.atomic
+    def take_address(self, email: str, *, by: Actor, at: datetime) -> None:
+        """Have another address from now on; invitations and links that went to the one before open nothing."""
+        self.lock()
+        self._refuse_erased()
+        self._refuse_taken(folded(email))
+        self.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+        self.write("address_changed", by=by, at=at, email=folded(email), wanted_email="")
+
+    def _refuse_taken(self, address: str) -> None:
+        if Person.objects.filter(email=address).exclude(pk=self.pk).exists():
+            raise self.AddressTaken(address)
+
+    def take_data(self, *, by: Actor, at: datetime) -> None:
+        """Note that a copy of all that is kept about the person was made for them."""
+        self.record("data_taken", by=by, at=at)
+
     def look(self, *, at: datetime) -> None:
         """Remember when the person last looked, for "since you last looked"; no event: nobody is watched."""
         self.seen_at = at
@@ -170,21 +209,67 @@ class Person(AbstractBaseUser, Noun):
         """Give another role; the last owner stays one (``LastOwner``)."""
         self._keep_an_owner(unless=role == Role.OWNER)
         self.lock()
+        self._refuse_erased()
         self.write("role_given", by=by, at=at, role=role)
 
     @transaction.atomic
     def archive(self, *, by: Actor, at: datetime) -> None:
-        """Let the person leave: no sign-in, no tokens, no reminders; goals keep the name."""
+        """Let the person leave: no sign-in, no reminders, tokens and invitations end for good; goals keep the name."""
         self._keep_an_owner(unless=False)
         self.lock()
+        self._close_doors(by=by, at=at)
         self.write("archived", by=by, at=at, state=self.State.ARCHIVED)
 
     @transaction.atomic
     def unarchive(self, *, by: Actor, at: datetime) -> None:
         """Let the person come back, as far as they had come."""
         self.lock()
+        self._refuse_erased()
         came_in = self.joined_at is not None and self.email
         self.write("unarchived", by=by, at=at, state=self.State.ACTIVE if came_in else self.State.RESERVED)
+
+    @transaction.atomic
+    def erase(self, *, by: Actor, at: datetime, on: date) -> None:
+        """Forget who this was: name, address and all the person said about themselves go, the id stays. For good.
+
+        Goals, check-ins, comments and the log keep the id, which reads as *former member*.
+        """
+        self._keep_an_owner(unless=False)
+        self.lock()
+        self._refuse_erased()
+        self._close_doors(by=by, at=at)
+        self._end_times(on)
+        self.tokens.update(name="")
+        self.invitations.all().delete()
+        ExternalId.objects.filter(noun=self.noun, noun_key=self.public_id).delete()
+        self.set_unusable_password()
+        forgotten = {
+            "name": FORMER,
+            "email": None,
+            "wanted_email": "",
+            "job_title": "",
+            "language": "",
+            "time_zone": "",
+        }
+        forgotten |= {"joined_at": None, "seen_at": None, "last_login": None}
+        for name, nothing in forgotten.items():
+            setattr(self, name, nothing)
+        self.state, self.erased_at, self.version = self.State.ARCHIVED, at, self.version + 1
+        self.save(update_fields=[*forgotten, "password", "state", "erased_at", "version"])
+        self.record("erased", by=by, at=at)
+
+    def _close_doors(self, *, by: Actor, at: datetime) -> None:
+        for token in self.tokens.filter(revoked_at=None):
+            token.revoke(by=by, at=at)
+        self.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+
+    def _end_times(self, on: date) -> None:
+        for rows in (self.memberships, self.managements, self.reports):
+            rows.filter(last_day=None).update(last_day=on)
+
+    def _refuse_erased(self) -> None:
+        if self.erased_at is not None:
+            raise self.Erased(self.public_id)
 
     @transaction.atomic
     def remind(self, of: Iterable[Noun], *, day: date, by: Actor, at: datetime) -> Event | None:
@@ -198,8 +283,12 @@ class Person(AbstractBaseUser, Noun):
 
     @transaction.atomic
     def manage_by(self, manager: Person | None, *, by: Actor, at: datetime, on: date) -> None:
-        """Set who manages this person from a day on; the past stays as it was."""
+        """Set who manages this person from a day on; nobody stands above themselves (``Circle``)."""
+        # One at a time: two people who draw half a circle each must not both win.
+        Organisation.the().lock()
         self.lock()
+        self._refuse_erased()
+        self._refuse_circle(manager)
         current = self.managements.filter(last_day=None).first()
         if (current.manager if current else None) == manager:
             return
@@ -209,6 +298,13 @@ class Person(AbstractBaseUser, Noun):
         if manager:
             Management.objects.create(person=self, manager=manager, first_day=on)
         self.write("manager_set", by=by, at=at, also={"manager": manager})
+
+    def _refuse_circle(self, manager: Person | None) -> None:
+        above = manager
+        while above is not None:
+            if above.pk == self.pk:
+                raise self.Circle(self.public_id)
+            above = above.manager()
 
     def manager(self) -> Person | None:
         """Return who manages this person now."""

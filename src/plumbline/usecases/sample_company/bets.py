@@ -26,6 +26,7 @@ def bet(row: dict[str, Any], objective: Objective, key_result: KeyResult, staff:
         due_on=first_day + timedelta(days=row["due"]),
         note=row.get("note", ""),
         came_from=row.get("came_from", ""),
+        work=row.get("work", ""),
         by=lead,
         at=taken_on,
     )
@@ -44,6 +45,7 @@ def _place(
         key_result=key_result,
         expected_change=_change(key_result, row["expected"]),
         due_on=first_day + timedelta(days=row.get("by", row["due"])),
+        moves=row.get("moves", ""),
         by=staff.actor(row["lead"]),
         at=calendar.moment(first_day, 11, row["title"]),
     )
@@ -60,7 +62,8 @@ def _move(initiative: Initiative, row: dict[str, Any], key_result: KeyResult, st
         return
     at = calendar.moment(ended_on, 16, row["title"])
     initiative.change(state=row["state"], by=lead, at=at)
-    if "expected" in row:
+    # One bet waits for its verdict, so that there is a question to be seen.
+    if "verdict" in row and "expected" in row:
         initiative.settle_bet(
             verdict=row["verdict"],
             actual_change=_change(key_result, row["actual"]),

@@ -13,7 +13,18 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from plumbline.goals import judgements
-from plumbline.goals.models import Bet, CheckIn, Closure, Commitment, Cycle, Initiative, KeyResult, Objective, Pillar
+from plumbline.goals.models import (
+    Bet,
+    CheckIn,
+    Closure,
+    Commitment,
+    Cycle,
+    Initiative,
+    KeyResult,
+    Objective,
+    Pillar,
+    Work,
+)
 from plumbline.goals.models.closure import Verdict
 from plumbline.goals.models.measured import unit_fields
 from plumbline.goals.models.objective import Home, Stage
@@ -252,8 +263,10 @@ class Sheaf:
             objective=row.objective,
             key_result=row,
             state=state,
+            work=Work.TOOL,
             lead=row.lead,
             due_on=row.objective.cycle.last_day,
+            ended_on=row.objective.cycle.last_day if state in Initiative.OVER else None,
         )
         self.initiatives.append(initiative)
         self.bets.append(Bet(initiative=initiative, key_result=row, expected_change=Decimal(5)))

@@ -8,12 +8,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from plumbline.goals.models import Bet, Initiative, Input, KeyResult
+from plumbline.goals.models import Bet, Initiative, Input, KeyResult, Moves, Work
 from plumbline.people.models import Person
 from plumbline.values.exact import exact
-from plumbline.values.unit import NotANumber, Unit, read_number
+from plumbline.values.unit import NotANumber, Unit, UnitKind, read_number
 from plumbline.web.forms.day import DayInput
 from plumbline.web.forms.leads import name_of
 
@@ -28,6 +29,9 @@ class InitiativeForm(forms.Form):
         label=_("What will we do?"), max_length=240, error_messages={"required": _("Say what we will do.")}
     )
     key_result = forms.ChoiceField(label=_("Which number should it move?"), required=False)
+    work = forms.ChoiceField(
+        label=_("Kind of work"), required=False, choices=[("", _("As the title tells")), *Work.choices]
+    )
     lead = forms.ChoiceField(label=_("Lead"), required=False)
     due_on = forms.DateField(label=_("Until when?"), required=False, widget=DayInput, error_messages=NOT_A_DAY)
     note = forms.CharField(label=_("Note"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -69,24 +73,43 @@ class InitiativeForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
-class BetForm(forms.Form):
+class OnVersion(forms.Form):
+    """A part of the page that two people may answer at once: it carries the version that was read."""
+
+    def told(self) -> dict[str, Any]:
+        """Return what the verb is told."""
+        said = dict(self.cleaned_data)
+        version = said.pop("version")
+        return {**said, "expected_version": version}
+
+
+def change_suffix(unit: Unit) -> str:
+    """Return what stands behind a change: of percents it is points."""
+    return gettext("points") if unit.kind == UnitKind.PERCENT else unit.suffix
+
+
+class BetForm(OnVersion):
     """By how much it should move the number, and by when."""
 
     expected_change = forms.CharField(
         label=_("By how much?"), required=False, max_length=40, widget=forms.TextInput(attrs=NUMERIC)
     )
     due_on = forms.DateField(label=_("By when?"), required=False, widget=DayInput, error_messages=NOT_A_DAY)
+    moves = forms.ChoiceField(
+        label=_("Kind of number"), required=False, choices=[("", _("As its words tell")), *Moves.choices]
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, unit: Unit, initial: Any = None) -> None:
-        self.unit = unit
-        super().__init__(data, initial=initial)
+        self.unit, self.suffix = unit, change_suffix(unit)
+        super().__init__(data, initial=initial, auto_id="bet_%s")
 
     def clean_expected_change(self) -> Decimal | None:
         """Read the change in the unit of the number."""
         return read_change(self.unit, self.cleaned_data["expected_change"])
 
 
-class SettlementForm(forms.Form):
+class SettlementForm(OnVersion):
     """What really happened to the number."""
 
     verdict = forms.ChoiceField(
@@ -101,23 +124,25 @@ class SettlementForm(forms.Form):
     learned = forms.CharField(
         label=_("What did we learn?"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, unit: Unit, initial: Any = None) -> None:
-        self.unit = unit
-        super().__init__(data, initial=initial)
+        self.unit, self.suffix = unit, change_suffix(unit)
+        super().__init__(data, initial=initial, auto_id="settlement_%s")
 
     def clean_actual_change(self) -> Decimal | None:
         """Read the change in the unit of the number."""
         return read_change(self.unit, self.cleaned_data["actual_change"])
 
 
-class InputForm(forms.Form):
+class InputForm(OnVersion):
     """What is put in: an amount of time, money or people."""
 
     kind = forms.ChoiceField(label=_("What?"), choices=Input.Kind.choices)
     amount = forms.CharField(label=_("How much?"), required=False, max_length=40, widget=forms.TextInput(attrs=NUMERIC))
     unit = forms.CharField(label=_("Unit"), required=False, max_length=24, help_text=_("days, €, people"))
     note = forms.CharField(label=_("Note"), required=False, max_length=240)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_amount(self) -> Decimal | None:
         """Read the amount."""

@@ -14,6 +14,8 @@ from plumbline.goals.models import KeyResult, Objective, Tag
 from plumbline.goals.models.measured import unit_fields
 from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.status import Rhythm
+from plumbline.people.models import Organisation
+from plumbline.people.models.organisation import Feature
 from plumbline.usecases.edit_key_result import Excuse
 from plumbline.values.unit import NotANumber, Unit
 from plumbline.web.forms.custom_fields import NotingForm
@@ -26,7 +28,7 @@ FOLLOWING: Final = {"metric": "", "type": str(Type.INCREASE), "baseline": "", "t
 VALUES: Final = ("baseline", "target", "target_upper")
 _TOLD: Final = (
     "statement", "metric", "type", *VALUES, "starts_on", "due_on", "lead", "baseline_promised_by", "weight", "rhythm",
-    "description", "source_link",
+    "description", "source_link", "automatic_status",
 )  # fmt: skip
 
 
@@ -98,6 +100,11 @@ class KeyResultForm(NotingForm):
     )
     weight = number_field(_("Weight"), help_text=_("Relative to the others; 1 unless you say otherwise."))
     rhythm = forms.ChoiceField(label=_("Check in"), choices=Rhythm.choices)
+    automatic_status = forms.BooleanField(
+        label=_("The data say its status"),
+        required=False,
+        help_text=_("At a check-in nothing is chosen beforehand. Its lead can still say otherwise."),
+    )
     reason = forms.CharField(
         label=_("Why the goalposts move"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -128,6 +135,8 @@ class KeyResultForm(NotingForm):
             tags=Tag.objects.in_use(),
             waiver_prepares_key_result=others.exclude(public_id=key_result.public_id if key_result else ""),
         )
+        if not (key_result and key_result.contributors.all()) and not Organisation.the().has(Feature.SHARED_OWNERSHIP):
+            del self.fields["contributors"]
         self.ask("key_result", key_result.custom_fields if key_result else {})
 
     def clean_statement(self) -> str:
@@ -206,7 +215,9 @@ def initial_of(key_result: KeyResult) -> dict[str, Any]:
     """Return what stands in the fields for a key result that is there."""
     unit, waiver = key_result.unit, getattr(key_result, "waiver", None)
     names = ("version", "statement", "metric", "type", "starts_on", "due_on", "baseline_promised_by", "rhythm")
-    given: dict[str, Any] = {name: getattr(key_result, name) for name in (*names, "description", "source_link")}
+    given: dict[str, Any] = {
+        name: getattr(key_result, name) for name in (*names, "description", "source_link", "automatic_status")
+    }
     given |= {name: unit.typed(getattr(key_result, name)) for name in VALUES}
     given |= {"unit": unit.name, "weight": Unit().typed(key_result.weight)}
     given["contributors"] = [person.public_id for person in key_result.contributors.all()]

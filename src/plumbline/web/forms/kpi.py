@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plumbline.goals import policy
+from plumbline.goals.kpi_health import Frequency, Rule
 from plumbline.goals.models import Kpi, Pillar
-from plumbline.goals.models.kpi import Frequency, Rule
 from plumbline.goals.models.objective import Home
-from plumbline.people.models import Person, Team
+from plumbline.people.models import Organisation, Person, Team
+from plumbline.people.models.organisation import Feature
 from plumbline.people.models.person import Role
 from plumbline.values.unit import Unit
 from plumbline.web.forms.day import DayInput
@@ -68,7 +69,9 @@ class KpiForm(UnitForm):
     def __init__(self, data: Data = None, *, person: Person, kpi: Kpi | None = None) -> None:
         super().__init__(data, measured=kpi, initial=_initial(kpi, person))
         self.offer(lead=leads(keeping=[kpi.lead] if kpi else []), pillar=Pillar.objects.standing())
-        if kpi is not None and not policy.can(person, "make_private", kpi):
+        fixed = kpi is not None and not policy.can(person, "make_private", kpi)
+        public = not (kpi and kpi.is_private) and not Organisation.the().has(Feature.PRIVATE_GOALS)
+        if fixed or public:
             del self.fields["is_private"]
 
     def clean(self) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from django import forms
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import Cycle, KeyResult, Kpi, Objective, Pillar, Support, Tag
 from plumbline.goals.models.objective import PARENTS, Home
-from plumbline.people.models import Person, Team
+from plumbline.people.models import Organisation, Person, Team
+from plumbline.people.models.organisation import Feature
 from plumbline.people.models.person import Role
 from plumbline.values.unit import Unit
 from plumbline.web.forms.custom_fields import NotingForm
@@ -86,9 +87,30 @@ class ObjectiveForm(NotingForm):
             tags=Tag.objects.in_use(),
             parent=parents_for(person, objective),
         )
+        self._leave_out_what_is_off(objective)
         self.ask("objective", objective.custom_fields if objective else {})
         if objective is not None and _is_restricted(objective, person):
             self.initial["parent"] = RESTRICTED
+
+    def _drop(self, *names: str) -> None:
+        for name in names:
+            self.fields.pop(name, None)
+
+    def _leave_out_what_is_off(self, objective: Objective | None) -> None:
+        # What is there stays, and can be taken away: only what would be new is not offered.
+        house = Organisation.the()
+        if not house.has(Feature.PRIVATE_GOALS) and not (objective and objective.is_private):
+            self._drop("private", "named")
+        if not house.has(Feature.SHARED_OWNERSHIP):
+            if not (objective and objective.contributors.all()):
+                self._drop("contributors")
+            self._drop("teams")
+        if not house.has(Feature.ALIGNED_PROGRESS) and "driver" in self.fields:
+            kept = {Objective.Driver.KEY_RESULTS.value, objective.driver if objective else ""}
+            self.offer(driver=[choice for choice in Objective.Driver.choices if choice[0] in kept])
+        if not house.has(Feature.KPIS):
+            now = _key_of(objective) if objective else ""
+            self.offer(parent=[*_without_kpis(self.fields["parent"].choices, now)])  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         """Hold the two days in order."""
@@ -126,11 +148,13 @@ class NewObjectiveForm(ObjectiveForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
         self.own_teams = list(teams_of(person))
-        self.offer(home=homes_of(person, self.own_teams), teams=teams_of(person), cycle=Cycle.objects.at_hand())
+        self.offer(home=homes_of(person, self.own_teams), cycle=Cycle.objects.at_hand())
+        if "teams" in self.fields:
+            self.offer(teams=teams_of(person))
 
     def home_fields(self) -> dict[str, Any]:
         """Return the home as the verbs take it."""
-        return home_of(self.cleaned_data["home"], self.cleaned_data["teams"], self.own_teams, self.person)
+        return home_of(self.cleaned_data["home"], self.cleaned_data.get("teams", ()), self.own_teams, self.person)
 
 
 class EditObjectiveForm(ObjectiveForm):
@@ -160,9 +184,9 @@ class EditObjectiveForm(ObjectiveForm):
         seen = Objective.objects.visible_to(person).filter(Q(pk__in=now) | Q(pk__in=others.values("pk")[:MOST_PARENTS]))
         self.offer(supports=seen.order_by("title"))
         if "make_private" not in allowed:
-            del self.fields["private"], self.fields["named"]
+            self._drop("private", "named")
         if "share" not in allowed:
-            del self.fields["contributors"]
+            self._drop("contributors")
             self.offer(lead=leads(objective, keeping=[objective.lead]))
 
     def clean_weight(self) -> Any:
@@ -231,6 +255,14 @@ def parents_for(person: Person, objective: Objective | None) -> list[Any]:
         (label, [(f"{name}:{row.public_id}", _named_with_lock(row)) for row in rows]) for label, rows, name in groups
     ]
     return [*choices, *_now(objective, choices, person)]
+
+
+def _without_kpis(choices: Iterable[Any], now: str) -> Iterator[Any]:
+    for key, words in choices:
+        if isinstance(words, list):
+            yield key, [row for row in words if row[0] == now or not row[0].startswith("parent_kpi:")]
+        else:
+            yield key, words
 
 
 def goals_to_hang_from(person: Person, objective: Objective | None) -> QuerySet[Objective]:

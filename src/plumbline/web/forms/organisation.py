@@ -9,8 +9,10 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from plumbline.goals.models import UltimateMeasure
+from plumbline.goals.status import Rhythm
 from plumbline.people.models import Organisation
-from plumbline.people.models.organisation import JudgePolicy
+from plumbline.people.models.organisation import Feature, JudgePolicy
+from plumbline.usecases.forget import SHORTEST
 from plumbline.web.forms.choices import MONTHS, WEEKDAYS, languages, time_zones
 from plumbline.web.forms.day import DayInput
 from plumbline.web.forms.unit import UnitForm, ValueTextField
@@ -37,6 +39,9 @@ class OrganisationForm(VersionedForm):
     off_track_behind = forms.IntegerField(
         label=_("Off track when behind pace by more than"), min_value=2, max_value=100
     )
+    rhythm = forms.ChoiceField(
+        label=_("A new key result is checked in on"), choices=Rhythm.choices, help_text=_("Each can choose another.")
+    )
     grace_days = forms.IntegerField(
         label=_("Days of grace"),
         help_text=_("A check-in that is later than its rhythm and these days makes a goal outdated."),
@@ -62,6 +67,12 @@ class OrganisationForm(VersionedForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    sign_ins_kept_days = forms.IntegerField(
+        label=_("Sign-ins are kept"),
+        help_text=_("With the address and the device they came from; then they are deleted."),
+        min_value=SHORTEST,
+        max_value=365,
+    )
     judge_policy = forms.ChoiceField(
         label=_("When a key result counts work"), choices=JudgePolicy.choices, widget=forms.RadioSelect
     )
@@ -78,6 +89,21 @@ class OrganisationForm(VersionedForm):
         if attention is not None and off_track is not None and off_track <= attention:
             self.add_error("off_track_behind", _("This limit lies beyond the one for attention."))
         return cleaned
+
+
+class FeaturesForm(VersionedForm):
+    """What the organisation does without."""
+
+    features = forms.MultipleChoiceField(
+        label=_("Features"),
+        choices=Feature.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "switch"}),
+    )
+
+    def __init__(self, data: Data = None, *, organisation: Organisation) -> None:
+        on = [feature.value for feature in Feature if organisation.has(feature)]
+        super().__init__(data, initial={"features": on, "version": organisation.version})
 
 
 class MeasureForm(UnitForm):

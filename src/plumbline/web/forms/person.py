@@ -38,6 +38,12 @@ class InviteForm(forms.Form):
         self.fields["teams"].queryset = Team.objects.open().order_by("name")  # type: ignore[attr-defined]
 
 
+class AddressForm(forms.Form):
+    """Another address to sign in with."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+
 class RoleForm(forms.Form):
     """Another role."""
 

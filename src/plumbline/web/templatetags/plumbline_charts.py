@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from plumbline import charts
-from plumbline.web.templatetags.plumbline_ui import percent, percent_in
+from plumbline.goals.words import percent, percent_in
 from plumbline.web.words import status_meaning
 
 register = template.Library()

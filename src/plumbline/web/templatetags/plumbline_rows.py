@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from plumbline.charts.drawing import clamp
 from plumbline.goals.status import Status
+from plumbline.goals.words import chance_words, percent_in
 from plumbline.web.lines import figures_of
 from plumbline.web.templatetags.plumbline_charts import pace_bar_in
 from plumbline.web.templatetags.plumbline_ui import (
@@ -34,7 +35,6 @@ from plumbline.web.templatetags.plumbline_ui import (
     icon,
     level_kept,
     mark,
-    percent_in,
     status,
 )
 from plumbline.web.words import status_meaning
@@ -140,7 +140,7 @@ def _goal_row(line: Line, words: Words) -> str:
     who = f'<span class="who">{avatar(lead, "s", decorative=True)}{escape(lead.name)}</span>' if lead else ""
     return (
         f'<tr><td class="gt__g"><div>{mark.in_language(language, line.status)}'
-        f'<a class="goal" href="{address("key-result", row.public_id)}">{name}</a>{draft}</div></td>'
+        f'<a class="goal" href="{address("key-result", row.public_id)}">{name}</a>{draft}{_doubt(line)}</div></td>'
         f'<td class="gt__l">{level_kept.in_language(language, row.level, row.is_waived(), "badge")}</td>'
         f'<td class="gt__o">{who}</td>'
         f'<td class="gt__f">{figures_in(language, *figures_of(row, language))}</td>'
@@ -148,6 +148,20 @@ def _goal_row(line: Line, words: Words) -> str:
         f'<td class="gt__k">{confidence.in_language(language, latest.confidence if latest else None)}</td>'
         f'<td class="gt__u">{_read_on(line, words)}</td></tr>'
     )
+
+
+@register.simple_tag
+def doubt(line: Line) -> SafeString:
+    """Say beside a green status how little chance the readings give it; nothing where they agree."""
+    return SafeString(_doubt(line))
+
+
+def _doubt(line: Line) -> str:
+    said = line.doubt
+    if not said or line.chance is None:
+        return ""
+    words = escape(_("%(chance)s likely") % {"chance": chance_words(line.chance)})
+    return f'<span class="tag" data-doubt title="{escape(said)}">{icon("weak", "s")}{words}</span>'
 
 
 def _read_on(line: Line, words: Words) -> str:
@@ -294,7 +308,7 @@ def _krline(line: Line, language: str | None) -> str:
     row, outlook = line.key_result, line.outlook
     return (
         f'<li class="row row--hover krline"><div class="krline__t">{mark.in_language(language, line.status)}'
-        f'<a class="goal" href="{address("key-result", row.public_id)}">{escape(row.statement)}</a></div>'
+        f'<a class="goal" href="{address("key-result", row.public_id)}">{escape(row.statement)}</a>{_doubt(line)}</div>'
         f"{level_kept.in_language(language, row.level, row.is_waived(), 'icon')}"
         f"{figures_in(language, *figures_of(row, language))}"
         f"{pace_bar_in(language, outlook.progress, outlook.expected, line.status)}</li>"

@@ -1,6 +1,5 @@
 """The small parts every page is made of: icons, shapes, badges, figures, people and form fields."""
 
-import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache, update_wrapper
@@ -9,19 +8,18 @@ from typing import Any, Protocol
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Widget
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from plumbline.web.words import CONFIDENCES, READS_AS, level_meaning, status_meaning, within
+from plumbline.goals.words import UNDEFINED, percent
+from plumbline.web.words import CONFIDENCES, READS_AS, VERDICTS, level_meaning, status_meaning, within
 
 register = template.Library()
 register.filter(within)
+register.filter(percent)
 
-UNDEFINED = "\N{EN DASH}"
-MINUS = "\N{MINUS SIGN}"
 SPRITE = "plumbline/img/icons.svg"
 
 
@@ -45,6 +43,8 @@ class spoken:  # noqa: N801 - a decorator
 SCREENS = {
     "home": ("hang", "pulse", "bet", "home"),
     "objective": ("facts", "bet", "key-result", "objective"),
+    "initiative": ("facts", "objective", "ledger"),
+    "ledger": ("goals", "table", "ledger"),
     "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "editor"),
     "account": ("objective", "account"),
     "goals": ("table", "bulk-bar", "goals"),
@@ -115,6 +115,16 @@ def status(key: str | None, chip: bool = False) -> SafeString:
 
 @register.simple_tag
 @spoken
+def verdict(key: str, chip: bool = False) -> SafeString:
+    """Say what came of a bet: shape and word, in a chip where it stands alone."""
+    meaning = VERDICTS.get(key, VERDICTS["open"])
+    classes = "status status--chip" if chip else "status"
+    shape = _shape(meaning.look)
+    return format_html('<span class="{}" data-status="{}">{}{}</span>', classes, meaning.look, shape, meaning.word)
+
+
+@register.simple_tag
+@spoken
 def mark(key: str | None) -> SafeString:
     """Show the shape of a status alone, its word for those who listen or point."""
     meaning = status_meaning(key)
@@ -154,25 +164,6 @@ def level_kept(key: str | None, kept: bool, look: str) -> SafeString:
 def level_words(key: str | None) -> str:
     """Say a reading aloud, as briefly as it can be said."""
     return str(READS_AS[level_meaning(key).look])
-
-
-@register.filter
-def percent(value: Decimal | float | None) -> str:
-    """Write a share of the way as people read it; what is undefined is a dash, never a zero."""
-    return percent_in(get_language(), value)
-
-
-def percent_in(language: str | None, value: Decimal | float | None) -> str:
-    """Do the same for those who have asked for the active language already."""
-    if value is None or not math.isfinite(value):
-        return UNDEFINED
-    return _whole_percent(language, round(value))
-
-
-@lru_cache(maxsize=1024)
-def _whole_percent(_language: str | None, rounded: int) -> str:
-    number = number_format(abs(rounded), use_l10n=True, force_grouping=True)
-    return _("%(number)s%%") % {"number": f"{MINUS}{number}" if rounded < 0 else number}
 
 
 @register.simple_tag
