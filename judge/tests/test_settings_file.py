@@ -4,7 +4,17 @@ import pytest
 from plumbline_judge import Config, Context, judge
 from plumbline_judge.__main__ import main
 from plumbline_judge.registry import UnknownRule, known_rule
-from plumbline_judge.settings_file import BadSettings, config_from, config_of, found_config
+from plumbline_judge.settings_file import (
+    BadSettings,
+    config_from,
+    config_in,
+    config_of,
+    file_of,
+    followed,
+    found_config,
+    over,
+    table_of,
+)
 
 WHOLE = """
 disable = ["no-date", "vague_words"]
@@ -61,6 +71,7 @@ def test_a_project_s_file_that_nobody_can_read_is_somebody_else_s(tmp_path):
         ('disable = "no_date"', "is a list of names"),
         ('language = "fr"', "It answers in en and de so far"),
         ("language = 1", "is a language in quotes"),
+        ("question = 1", "is true or false"),
         ("severity = 1", "is a table"),
         ("disable = [", ""),
     ],
@@ -72,6 +83,35 @@ def test_what_it_can_t_follow_is_said_kindly_with_the_file(tmp_path, text, said)
         config_of(path)
     assert str(path) in str(refused.value)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["", WHOLE, "question = false\nsuggestions = false\n", 'text_language = "en"\n'])
+def test_what_is_written_is_read_back(text):
+    config = config_in(text)
+
+    assert config_in(file_of(config)) == config
+    assert followed(table_of(config)) == config
+
+
+def test_a_project_s_table_is_read_from_text_too():
+    assert config_in('[tool.plumbline-judge]\ndisable = ["no_date"]\n').disabled == {"no_date"}
+
+
+def test_it_neither_asks_nor_suggests_where_nobody_wants_it():
+    judged = judge("Publish 10 articles", config=config_in("question = false\nsuggestions = false"))
+
+    assert (judged.question, judged.suggestions) == ("", ())
+    assert judged.settings["question"] is judged.settings["suggestions"] is False
+    assert "question" not in judge("Publish 10 articles").settings
+
+
+def test_who_grades_a_rule_hears_it_whatever_stands_above():
+    above, here = config_in('disable = ["milestone", "no_date"]'), config_in('[severity]\nmilestone = "hint"')
+
+    both = over(above, here)
+
+    assert both.disabled == {"no_date"}
+    assert both.severity == (("milestone", "hint"),)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

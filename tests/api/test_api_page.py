@@ -31,10 +31,10 @@ Every operation under `/api/v1`, written from its own description (`/api/v1/open
 tests hold against each of them (`tests/api/test_access.py`).
 
 A request carries `Authorization: Bearer <token>`; tokens are made on one's own profile. A token has at most its
-person's rights, and one that only reads changes nothing. A write that is sent again with the same `Idempotency-Key`
-is one act. Values are in the unit that is stored (durations in seconds). A refusal says why in `detail`, and in one
-word for programs in `code`: 401 without a usable token, 403 for what may be seen and not done, 404 for what does
-not exist for the token's person, 409 where its state refuses, 422 for what is not understood.
+person's rights, and one that only reads changes nothing. A write that is sent again with the same `Idempotency-Key` is
+one act. Values are in the unit that is stored (durations in seconds). A refusal says why in `detail`, and in one word
+for programs in `code`: 401 without a usable token, 403 for what may be seen and not done, 404 for what does not exist
+for the token's person, 409 where its state refuses, 422 for what is not understood.
 
 ✔ may, – may not and is told so (403). A private goal exists for its lead, its contributors and the people named on it;
 for everybody else it does not (404). The last column says who may do it to a private one.

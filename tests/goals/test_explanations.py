@@ -8,7 +8,8 @@ import pytest
 
 from plumbline.goals.explanations import Explanation, explain_key_result, explain_kpi, explain_objective, explain_score
 from plumbline.goals.history import histories
-from plumbline.goals.models import KeyResult, Objective
+from plumbline.goals.kpi_tree import Forest
+from plumbline.goals.models import KeyResult, Kpi, Objective
 from plumbline.goals.models.surroundings import PlannedLimit
 from plumbline.goals.outlook import limits_of, outlook_of, outlooks
 from plumbline.goals.prospects import prospect, readings_of
@@ -39,6 +40,11 @@ def rolled_up(world: World, objective: Objective, reader: Person) -> dict[str, E
     found = outlooks([objective], **asked)[objective.pk]
     names = dict(Objective.objects.visible_to(reader).values_list("pk", "title"))
     return {each.of: each for each in explain_objective(found, names)}
+
+
+def health_of(world: World, kpi: Kpi) -> list[Explanation]:
+    forest = Forest.of([kpi], world.organisation)
+    return explain_kpi(kpi, forest, today=TODAY, organisation=world.organisation)
 
 
 def test_a_moving_number_shows_its_formula(world: World) -> None:
@@ -153,7 +159,7 @@ def test_a_score_follows_from_its_progress(world: World) -> None:
 
 
 def test_the_health_of_a_kpi_shows_its_limits(world: World) -> None:
-    told = {each.of: each.words for each in explain_kpi(world.churn, today=TODAY, grace_days=3)}
+    told = {each.of: each.words for each in health_of(world, world.churn)}
 
     assert told["health"] == "Healthy: 2.8% is inside its target."
     assert told["target"].startswith("Healthy at ≤ 3%; within 10% of the target, at ≤ 3.3%")

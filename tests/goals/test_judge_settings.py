@@ -16,6 +16,9 @@ def set_up(settings: object, path: Path, text: str) -> None:
     settings.DEPLOYMENT = replace(django_settings.DEPLOYMENT, judge_settings=str(path))  # type: ignore[attr-defined]
 
 
+pytestmark = pytest.mark.django_db
+
+
 def found(text: str) -> set[str]:
     return {each.rule for each in judgements.read(text).findings}
 

@@ -22,6 +22,13 @@ from plumbline.goals.progress import (
 )
 
 D = Decimal
+
+
+def way(baseline: str, target: str, value: str) -> Decimal | None:
+    """Return the progress of digits as people write them."""
+    return progress(baseline=D(baseline), target=D(target), value=D(value))
+
+
 amounts = st.decimals(min_value=-(10**15), max_value=10**15, places=6)
 weights = st.decimals(min_value=0, max_value=1000, places=2)
 maybe = st.none() | amounts
@@ -43,6 +50,27 @@ days = st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 12, 31))
 )
 def test_progress_is_the_share_of_the_way(baseline: str, target: str, value: str, points: str) -> None:
     assert progress(baseline=D(baseline), target=D(target), value=D(value)) == D(points)
+
+
+def test_the_baseline_counts() -> None:
+    """A01: from 20 to 60, 40 is half of the way, exactly."""
+    assert way("20", "60", "40") == 50
+
+
+def test_falling_is_progress_too() -> None:
+    """A02: a first response of 9 h that is to take 2 h is half of the way at 5.5 h, and grows on the way down."""
+    assert way("9", "2", "5.5") == 50
+    assert way("9", "2", "4") > way("9", "2", "5.5")
+
+
+def test_nothing_is_a_target_like_any_other() -> None:
+    """A03: from 7 to 0, nothing is all of the way, and 7 none of it."""
+    assert (way("7", "0", "0"), way("7", "0", "7")) == (100, 0)
+
+
+def test_small_numbers_are_not_rounded_on_the_way() -> None:
+    """A08: from 0.012 to 0.010, 0.011 is half of the way."""
+    assert way("0.012", "0.010", "0.011") == 50
 
 
 def test_without_a_way_progress_is_undefined() -> None:

@@ -175,6 +175,11 @@ def churn(world: World) -> Kpi:
     return world.churn
 
 
+def this_cycle(world: World) -> Cycle:
+    """Name the running cycle."""
+    return world.q2
+
+
 def bet(world: World) -> Initiative:
     """Name a bet on a number with readings, which is over."""
     row = Initiative.objects.filter(title="A bet").first()
@@ -224,7 +229,7 @@ PAGES = [
     Page("check-in", initiatives, 9, activation),
     Page("guided-check-in", key_results, 8),
     Page("initiative", inputs, 7, work),
-    Page("initiative", check_ins, 14, bet),
+    Page("initiative", check_ins, 12, bet),
     Page("bets", bets, 7),
     Page("kpis", kpis, 9),
     Page("kpi-library", kpis, 3, query="?q=share"),
@@ -244,6 +249,8 @@ PAGES = [
     Page("audit", events, 10, by="olga"),
     Page("pillars", pillars, 8, by="olga"),
     Page("cycles", cycles, 6, by="olga"),
+    Page("plan-check", objectives, 11, this_cycle),
+    Page("plan-check", key_results, 11, this_cycle),
     Page("tokens", tokens, 4),
     Page("settings", people, 5),
 ]

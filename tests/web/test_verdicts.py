@@ -78,6 +78,7 @@ def test_whoever_writes_can_open_it_below_the_verdict(world: World, client: Clie
     assert empty.select_one("[data-account]") is None
 
 
+@pytest.mark.django_db
 def test_the_shares_are_those_of_the_verdict() -> None:
     account = account_of("Marketing", "en")
 

@@ -9,6 +9,7 @@ import pytest
 
 from plumbline.goals.models import KeyResult
 from plumbline.people.models import Actor, Event
+from plumbline.people.models.organisation import Feature
 from plumbline.worker.reminders import remind_of_check_ins
 from tests.world import SYSTEM, a_key_result, an_objective
 
@@ -123,3 +124,47 @@ def test_looking_for_leads_asks_the_same_questions_for_one_goal_and_for_twenty(w
         lead(world.ben, cycle=world.q2, on=date(2026, 5, 22))
     with django_assert_num_queries(2):
         remind_of_check_ins(FRIDAY - DAY)
+
+
+def managed(world):
+    """Ben leads a goal that is overdue; Max manages Ben."""
+    goal = lead(world.ben, cycle=world.q2, on=date(2026, 5, 11))
+    world.organisation.switch([each.value for each in Feature], by=SYSTEM, at=FRIDAY)
+    return goal
+
+
+def heard_by(person):
+    events = Event.objects.filter(verb="reminded", noun_key=person.public_id).order_by("pk")
+    return [(event.after["on"], event.after.get("of_others")) for event in events]
+
+
+def test_a_manager_hears_of_what_is_overdue_after_its_grace(world):
+    """B07: due on the 18th, good until the 21st; Max hears on the 22nd and on Mondays, once a day."""
+    goal = managed(world)
+    for day in range(-2, 4):
+        for hour in (0, 1):
+            remind_of_check_ins(FRIDAY + DAY * day + timedelta(hours=hour))
+    assert heard_by(world.max) == [("2026-05-22", [goal.public_id]), ("2026-05-25", [goal.public_id])]
+
+
+def test_no_manager_hears_unless_that_is_switched_on(world):
+    """B07: off until an owner switches it on."""
+    lead(world.ben, cycle=world.q2, on=date(2026, 5, 11))
+    remind_of_check_ins(FRIDAY)
+    assert heard_by(world.max) == []
+
+
+def test_a_manager_hears_nothing_of_a_private_goal(world):
+    """B07, E01: for its manager it does not exist."""
+    managed(world).objective.make_private(True, by=SYSTEM, at=FRIDAY)
+    remind_of_check_ins(FRIDAY)
+    assert heard_by(world.max) == []
+
+
+def test_putting_it_off_does_not_clear_the_debt(world):
+    """B07: whoever skips it this week owes it all the same; a check-in ends it."""
+    goal = managed(world)
+    remind_of_check_ins(FRIDAY)
+    goal.check_in(value=Decimal(37), on=date(2026, 5, 22), by=Actor(world.ben), at=FRIDAY)
+    remind_of_check_ins(FRIDAY + DAY * 3)
+    assert heard_by(world.max) == [("2026-05-22", [goal.public_id])]

@@ -17,12 +17,14 @@ _JOINTS = word_set("and & ; + plus")
 _BETWEEN = word_set("also then to and both at the same time")
 _PEOPLE = word_set(
     "people person somebody someone anybody anyone everybody everyone nobody neighbour neighbor neighbours neighbors "
-    "newcomer newcomers beginner beginners us we they them who whoever our-people women men girls boys friends"
+    "newcomer newcomers beginner beginners us we they them who whoever our-people women men girls boys friends wir "
+    "uns mensch menschen leute jemand jeder jede niemand nachbar nachbarn frauen männer mädchen kinder freunde gäste"
 )
 _READ = word_set("time times cost costs value rate balance stock days hours spend")
 _SHOWN = frozenset(("effect", "who", "staff"))
 _ABSTRACT = word_set(
-    "efficiency profitability productivity revenue profit margin turnover sales income growth performance quality"
+    "efficiency profitability productivity revenue profit margin turnover sales income growth performance quality "
+    "effizienz produktivität profitabilität rentabilität umsatz gewinn marge leistung wachstum qualität ertrag"
 )
 
 
@@ -65,7 +67,15 @@ def _joins(statement: Statement, at: int) -> bool:
     if _same_thing(statement, at, place + 1):
         return False
     unknown = word.kind == "w" and not any(word.tags) and statement.low(place + 1) in DETERMINERS
+    unknown = unknown or _ends_in_a_german_verb(statement, at)
     return unknown or (bool(_AIMING & set(word.verb("b"))) and _takes(statement, place))
+
+
+def _ends_in_a_german_verb(statement: Statement, joint: int) -> bool:
+    """Whether a verb that nobody knows ends what stands behind a joint: "… und den Markt erschließen"."""
+    last = statement.words[-1]
+    opens = statement.low(joint + 1) in DETERMINERS and len(statement.words) - joint > 3  # noqa: PLR2004
+    return statement.language == "de" and opens and not any(last.tags) and last.low.endswith(("en", "ern", "eln"))
 
 
 def _same_thing(statement: Statement, joint: int, at: int) -> bool:

@@ -66,7 +66,8 @@ class Named:
         if "{thing}" in sentence:
             sentence = sentence.replace("{thing}", self.thing) if self.thing else ""
         if "{renewed}" in sentence:
-            sentence = sentence.replace("{renewed}", self.renewed) if self.renewed else ""
+            many = "{renewed} that" not in sentence or self.renewed.endswith("s")
+            sentence = sentence.replace("{renewed}", self.renewed) if self.renewed and many else ""
         if "{checked}" in sentence:
             sentence = sentence.replace("{checked}", self.checked) if self.checked else ""
         if "{topic}" in sentence:

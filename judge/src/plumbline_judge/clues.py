@@ -102,7 +102,8 @@ def _english(statement: Statement, named: Phrase | None, first: int) -> list[Clu
         if at == first and size == 1 and word.low in NOUN_TOO:
             calls = NOUN_TOO[word.low] or (word.low,)
         at += size
-        weight = of_what if at - 1 == of_it else _weight(named, at - 1, first, calls)
+        is_work = any(wording().work.get(call) for call in calls)
+        weight = (_AFTER_OF if is_work else of_what) if at - 1 == of_it else _weight(named, at - 1, first, calls)
         found.append(_in_place(statement, at - 1, calls, weight))
     return found
 

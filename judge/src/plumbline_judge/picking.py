@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ _STILL_GOOD = 0.5
 _ELSEWHERE = 0.35
 #: So is one that only what stands around the work calls: "the gate of the school".
 _BESIDES = 0.6
+#: What only its lesser words call is seldom meant.
+_SECOND_BEST = 0.9
 _CENTRAL = 2.0
 _MOST = 24
 #: What each further word adds that calls something of the same field: two words tell a field, one may have two senses.
@@ -63,21 +66,24 @@ class Found(NamedTuple):
 
 
 class _Call(NamedTuple):
-    """How strongly a word calls a metric as work and as an aim, and whether it names the metric's subject."""
+    """How strongly a word calls a metric as work and as an aim; whether it names its subject, or is its best word."""
 
     place: int
     work: float
     aim: float
     is_subject: bool
+    is_first: bool
 
 
-class _Point(NamedTuple):
+@dataclass(slots=True, frozen=True)
+class _Point:
     """What one word of a text adds to a metric: does it name the subject, from a central place, as an aim?"""
 
     place: int
     score: float
     is_subject: bool
     is_central: bool
+    is_first: bool
     is_aimed: bool
     is_aim: bool
 
@@ -85,19 +91,25 @@ class _Point(NamedTuple):
 class _Total:
     """What all words together say for a metric."""
 
-    __slots__ = ("is_aimed", "is_central", "is_done", "is_named", "score", "words")
+    __slots__ = ("is_aimed", "is_central", "is_done", "is_first", "is_named", "score", "words")
 
     def __init__(self) -> None:
         self.score, self.words = 0.0, 0
-        self.is_named, self.is_central, self.is_aimed, self.is_done = False, False, False, False
+        self.is_named, self.is_central, self.is_aimed, self.is_done, self.is_first = (False,) * 5
 
     def add(self, point: _Point) -> None:
         self.score += point.score
         self.words += 1
-        self.is_named = self.is_named or point.is_subject
-        self.is_central = self.is_central or point.is_central
-        self.is_aimed = self.is_aimed or point.is_aimed
-        self.is_done = self.is_done or not point.is_aim
+        if point.is_subject:
+            self.is_named = True
+        if point.is_central:
+            self.is_central = True
+        if point.is_aimed:
+            self.is_aimed = True
+        if point.is_first:
+            self.is_first = True
+        if not point.is_aim:
+            self.is_done = True
 
     @property
     def is_asked_for(self) -> bool:
@@ -109,6 +121,8 @@ class _Total:
         factor = 1.0 + _TOGETHER * (self.words - 1)
         if asks and not self.is_named:
             factor *= _ELSEWHERE
+        if not self.is_first:
+            factor *= _SECOND_BEST
         return self.score * (factor if self.is_central else factor * _BESIDES)
 
 
@@ -120,7 +134,7 @@ def ranked(clues: Clues) -> list[Found]:
     totals, fields = _totals(clues)
     asks, known = _asks_for_its_subject(), metrics()
     left = {
-        place: total.left(asks=place in asks) * _of_field(fields[known[place].domain])
+        place: total.left(asks=place in asks) * _of_field(fields.get(known[place].domain, 0))
         for place, total in totals.items()
     }
     enough = max(left.values(), default=0.0) * _STILL_GOOD
@@ -142,20 +156,15 @@ def _totals(clues: Clues) -> tuple[dict[int, _Total], dict[str, int]]:
     totals: dict[int, _Total] = {}
     fields: dict[str, int] = {}
     for clue in clues.words:
-        points = _points(clue)
+        points, fields_of_it = _points(clue)
         for point in points:
             total = totals.get(point.place)
             if total is None:
                 total = totals[point.place] = _Total()
             total.add(point)
-        for field in _fields_of(points) if clue.calls[0] not in _WIDE else ():
+        for field in fields_of_it:
             fields[field] = fields.get(field, 0) + 1
-    return totals, {metric.domain: fields.get(metric.domain, 0) for metric in metrics()}
-
-
-@lru_cache(maxsize=8192)
-def _fields_of(points: tuple[_Point, ...]) -> frozenset[str]:
-    return frozenset(metrics()[point.place].domain for point in points)
+    return totals, fields
 
 
 def _said(clues: Clues, *, aims: bool) -> set[str]:
@@ -167,7 +176,7 @@ def _said(clues: Clues, *, aims: bool) -> set[str]:
 
 
 def _of_field(words: int) -> float:
-    return 1.0 + _FIELD * (min(max(words, 1), _FIELD_WORDS) - 1)
+    return 1.0 + _FIELD * (min(words, _FIELD_WORDS) - 1) if words > 1 else 1.0
 
 
 @cache
@@ -183,13 +192,14 @@ def _words_of(metric: Metric) -> list[str]:
     return [word for word in spoken if singular(word) not in _WIDE and word not in _OF_SENTENCES]
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     return _ENDING.sub("", word)[:_STEM] or word
 
 
 @lru_cache(maxsize=8192)
-def _points(clue: Clue) -> tuple[_Point, ...]:
-    """Return what a word adds by all it stands for; it counts once for each metric."""
+def _points(clue: Clue) -> tuple[tuple[_Point, ...], frozenset[str]]:
+    """Return what a word adds by all it stands for, once for each metric, and the fields that it speaks for."""
     points: dict[int, _Point] = {}
     is_central = clue.work >= _CENTRAL or clue.aim >= 1
     is_aim, names_people = clue.aim >= clue.work, _names_people(clue.calls[0])
@@ -200,9 +210,12 @@ def _points(clue: Clue) -> tuple[_Point, ...]:
             is_subject = call.is_subject or (before is not None and before.is_subject)
             is_aimed = is_aim and word not in _WIDE and (call.aim > 0 or not names_people)
             is_aimed = is_aimed or (before is not None and before.is_aimed)
+            first = call.is_first or call.aim > 0 or (before is not None and before.is_first)
             tells = (is_central and word not in _WIDE) or (before is not None and before.is_central)
-            points[call.place] = _Point(call.place, score, is_subject, tells, is_aimed, is_aim)
-    return tuple(point for point in points.values() if point.score > _FAINT)
+            points[call.place] = _Point(call.place, score, is_subject, tells, first, is_aimed, is_aim)
+    heard = tuple([point for point in points.values() if point.score > _FAINT])
+    fields = {metrics()[point.place].domain for point in heard} if clue.calls[0] not in _WIDE else ()
+    return heard, frozenset(fields)
 
 
 def _names_people(word: str) -> bool:
@@ -218,9 +231,11 @@ def _called_by() -> dict[str, list[_Call]]:
     for place, metric in enumerate(metrics()):
         for rank, word in enumerate(metric.calls("work")):
             is_subject = place in asks and not wording().work.get(word)
-            found.setdefault(word, []).append(_Call(place, _RANKS[min(rank, len(_RANKS) - 1)], 0.0, is_subject))
+            found.setdefault(word, []).append(
+                _Call(place, _RANKS[min(rank, len(_RANKS) - 1)], 0.0, is_subject, rank == 0)
+            )
         for word in metric.calls("aims"):
-            found.setdefault(word, []).append(_Call(place, 0.0, _AIM, is_subject=False))
+            found.setdefault(word, []).append(_Call(place, 0.0, _AIM, is_subject=False, is_first=False))
     return {word: _shared(calls) for word, calls in found.items()}
 
 

@@ -123,7 +123,7 @@ def over(server: Config, house: Config) -> Config:
     )
 
 
-def written(config: Config) -> str:
+def file_of(config: Config) -> str:
     """Return the settings file that says what a config says; ``config_in`` reads it back."""
     lines = ["# How the judge is set up. `plumbline lint` reads it as plumbline-judge.toml.", ""]
     if config.disabled:

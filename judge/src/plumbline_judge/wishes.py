@@ -30,6 +30,7 @@ _MANY = {"child": "children", "person": "people", "woman": "women", "man": "men"
 _PLURAL = frozenset(("people", "children", "women", "men", "staff", *_MANY.values()))
 _MOVING = frozenset(("increasing", "decreasing", "improving", "reaching"))
 _WITH = word_set("with of from in at on without")
+_KINDLY = frozenset(("new", "good", "old", "more"))
 _BESIDES = word_set("just also still always really simply often only rarely even")
 _AFTER_NAME = _WITH | _NOT | _BESIDES | {"no"}
 #: What people do every day, beside what the lexicon has as doing of others.
@@ -150,7 +151,9 @@ def _head(found: list[Word], first: int) -> int:
         many = word.low in _PLURAL or (word.low.endswith("s") and not word.low.endswith(("ss", "us", "is", "'s")))
         if many and (not word.verb("b") or word.tags.nouns) and _ends_name(found, at):
             return at
-        if "stopwords" in word.tags.marks or (at == first and word.verb("b") and not word.tags.nouns):
+        if ("stopwords" in word.tags.marks and word.low not in _KINDLY) or (
+            at == first and word.verb("b") and not word.tags.nouns
+        ):
             return -1
     return -1
 

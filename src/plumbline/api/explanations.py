@@ -22,11 +22,13 @@ from plumbline.goals.explanations import (
     explain_score,
 )
 from plumbline.goals.history import histories
+from plumbline.goals.kpi_tree import Forest
 from plumbline.goals.models import KeyResult, Kpi, Objective
 from plumbline.goals.outlook import Outlook, limits_of, outlook_of, outlooks
 from plumbline.goals.prospects import prospect, readings_of
 from plumbline.goals.scores import scores
 from plumbline.people.models import Actor, Organisation
+from plumbline.people.models.organisation import Feature
 
 router = Router(tags=["explanations"])
 
@@ -71,8 +73,10 @@ def explain_an_objective(request: HttpRequest, public_id: PublicId) -> list[dict
 def explain_a_kpi(request: HttpRequest, public_id: PublicId) -> list[dict[str, Any]]:
     """How healthy a KPI is, by its target, its tolerance and the age of its reading."""
     actor, organisation = visit(request)
+    organisation.refuse_without(Feature.KPIS)
     row, today = fetch(Kpi, actor, public_id), organisation.today(timezone.now())
-    return _said(actor, organisation, lambda: explain_kpi(row, today=today, grace_days=organisation.grace_days))
+    forest = Forest.of([row], organisation)
+    return _said(actor, organisation, lambda: explain_kpi(row, forest, today=today, organisation=organisation))
 
 
 def _names(actor: Actor, outlook: Outlook) -> dict[int, str]:

@@ -65,8 +65,8 @@ def write_key_result(request: HttpRequest, public_id: PublicId, body: KeyResultI
     actor, organisation = visit(request)
     objective = fetch(Objective, actor, public_id, related=("cycle", "lead"))
     require(actor, "add", objective)
-    own: dict[str, Any] = {"lead": actor.person, "rhythm": organisation.rhythm}
-    made = KeyResult.write_down(objective, by=actor, at=timezone.now(), **own, **body.model_dump())
+    fields = {"lead": actor.person, "rhythm": organisation.rhythm, **body.model_dump(exclude_unset=True)}
+    made = KeyResult.write_down(objective, by=actor, at=timezone.now(), **fields)
     return Status(201, key_result_now(made))
 
 

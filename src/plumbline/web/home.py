@@ -29,6 +29,7 @@ from plumbline.goals.models.objective import Home
 from plumbline.goals.outlook import KeyResultOutlook, Outlook, limits_of, outlook_of, outlooks
 from plumbline.goals.status import Status
 from plumbline.people.models import Person
+from plumbline.people.models.organisation import Feature
 from plumbline.people.name import Name
 from plumbline.web.cycle_choice import chosen_cycle
 from plumbline.web.feeds import feed_for
@@ -109,6 +110,7 @@ def home(request: VisitRequest) -> HttpResponse:
         "due_by": _by_words(deadline(due, today=visit.today, organisation=visit.organisation), visit.today),
         "due_words": _due_words(request, due),
         "questions": visit.frame.questions[:MOST_QUESTIONS],
+        "managers_hear": bool(due) and visit.organisation.has(Feature.MANAGERS_HEAR),
         "groups": groups,
         "key_result_total": sum(len(group.lines) for group in groups),
         "hung": _hung(groups),

@@ -15,7 +15,7 @@ from plumbline_judge import VERSION, Config, catalogue
 from plumbline_judge.quality import QUALITY
 from plumbline_judge.registry import UnknownRule
 from plumbline_judge.rulebook import RuleCard, rule_card, rule_cards
-from plumbline_judge.settings_file import NAME, followed, written
+from plumbline_judge.settings_file import NAME, file_of, followed
 
 from plumbline.goals import policy
 from plumbline.people.models import Noun
@@ -41,7 +41,7 @@ def judge_settings(request: VisitRequest) -> HttpResponse:
 @require_safe
 def judge_file(request: VisitRequest) -> HttpResponse:
     """Hand out the settings file that says what this page says."""
-    file = HttpResponse(written(_config(request)), content_type="application/toml; charset=utf-8")
+    file = HttpResponse(file_of(_config(request)), content_type="application/toml; charset=utf-8")
     file["Content-Disposition"] = f'attachment; filename="{NAME}"'
     return file
 

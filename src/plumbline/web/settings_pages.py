@@ -27,6 +27,9 @@ WHAT_IS_OFF: Final[dict[str, Any]] = {
     Feature.PRIVATE_GOALS: gettext_lazy("Goals seen by those on them alone. Off: no goal becomes private any more."),
     Feature.ALIGNED_PROGRESS: gettext_lazy("An objective can move with those below it. Off: nobody chooses that anew."),
     Feature.SHARED_OWNERSHIP: gettext_lazy("Contributors, and goals of several teams. Off: a lead and one team each."),
+    Feature.MANAGERS_HEAR: gettext_lazy(
+        "After the days of grace, with their own morning letter. On: My week says so to everybody."
+    ),
 }
 
 

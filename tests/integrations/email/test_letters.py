@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import translation
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
@@ -15,7 +18,8 @@ from plumbline.goals.status import Status
 from plumbline.integrations import NotNeeded
 from plumbline.integrations.email.due_check_ins import pace_bar
 from plumbline.integrations.email.letter import one_line
-from plumbline.people.models import Actor, Invitation, Person
+from plumbline.people.models import Actor, Event, Invitation, Person
+from plumbline.people.models.organisation import Feature
 from plumbline.worker.reminders import remind_of_check_ins
 from tests.integrations.email.writing import letter_of, newest
 from tests.world import NOW, SYSTEM, World
@@ -133,3 +137,35 @@ def test_a_pace_bar_is_whole_and_has_one_tick(progress, expected):
     cells = pace_bar(progress, expected, "#1a8f5f")
     assert sum(width for _kind, _colour, width in cells) == 100
     assert [kind for kind, _colour, _width in cells].count("tck") == 1
+
+
+def test_a_link_in_a_letter_records_for_whoever_signs_in_and_once(world, client):
+    """B11: signed out it asks to sign in; the reader checks in once, and nobody whom the goal does not concern can."""
+    remind_of_check_ins(MORNING)
+    text = letter_of(newest("reminded"), world.ada, MORNING).text
+    link = urlsplit(next(word for word in text.split() if "/check-ins/" in word)).path
+    said = {"value": "38", "status": "on_track", "once": "from the letter"}
+    with time_machine.travel(MORNING, tick=False):
+        assert client.get(link)["Location"].startswith(reverse("account_login"))
+        assert client.post(link, said)["Location"].startswith(reverse("account_login"))
+        for person, answer in ((world.vera, 403), (world.ada, 302), (world.ada, 302)):
+            client.force_login(person)
+            assert client.post(link, said).status_code == answer
+
+    made = world.activation.check_ins.filter(value=38)
+    assert [each.author for each in made] == [world.ada]
+
+
+def test_a_manager_reads_what_is_overdue_and_with_whom(world):
+    """B07: the manager's morning letter names the goal and who leads it, with a link to look, not to check in."""
+    world.organisation.switch([each.value for each in Feature], by=SYSTEM, at=NOW)
+    world.ada.manage_by(world.max, by=SYSTEM, at=NOW, on=NOW.date())
+    monday = MORNING + timedelta(days=10)
+    remind_of_check_ins(monday)
+    told = Event.objects.get(verb="reminded", noun_key=world.max.public_id)
+    letter = letter_of(told, world.max, monday)
+
+    assert letter.subject == "1 check-in is overdue"
+    assert f"{world.activation.metric}, Ada Lead" in letter.text
+    assert "/check-ins/" not in letter.text
+    assert "Sell the harbour depot" not in letter.text

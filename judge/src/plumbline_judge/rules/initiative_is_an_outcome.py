@@ -36,7 +36,10 @@ def initiative_is_an_outcome(case: Case) -> Iterator[Remark]:
 
 
 _ANY = ("gaining", "keeping", "learning")
-_OURS = word_set("price prices fee fees deposit deposits tariff tariffs salary salaries wage wages")
+_OURS = word_set(
+    "price prices fee fees deposit deposits tariff tariffs salary salaries wage wages "
+    "preis preise preisen gebühr gebühren tarif tarife gehalt gehälter lohn löhne entgelt entgelte"
+)
 
 
 def _is_ours_to_set(case: Case) -> bool:

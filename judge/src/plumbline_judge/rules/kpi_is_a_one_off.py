@@ -26,7 +26,8 @@ from plumbline_judge.aims import DOING, MOVING, names_a_number
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.registry import Case, Remark, rule
 
-_EACH = word_set("per each every weekly monthly daily a")
+_EACH = word_set("per each every weekly monthly daily a pro je jede jeder wöchentlich monatlich täglich")
+_BY = ("by", "until", "till", "before", "bis", "zum", "vor")
 
 
 @rule("ask", ("kpi",))
@@ -47,7 +48,7 @@ def kpi_is_a_one_off(case: Case) -> Iterator[Remark]:
 
 def _ends(case: Case) -> bool:
     """Whether it goes from a start to a mark, or to a mark by a day."""
-    due = case.measure.deadline.lower().startswith(("by", "until", "till", "before"))
+    due = case.measure.deadline.lower().startswith(_BY)
     return case.has_aim() and (case.measure.baseline is not None or due)
 
 
@@ -56,5 +57,7 @@ def _is_done(case: Case) -> bool:
     words = [word for word in case.statement.words if word.kind == "w"]
     if len(words) < 2 or case.level != "output" or any(word.low in _EACH for word in words):  # noqa: PLR2004
         return False
+    if case.statement.language == "de":
+        return bool(words[0].verb("d")) and not words[1].low.endswith(("s", "en"))
     done = "states_of_done" in words[-1].tags.marks or bool(words[-1].verb("d"))
     return done and not words[-2].low.endswith("s")

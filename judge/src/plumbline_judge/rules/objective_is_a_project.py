@@ -42,12 +42,17 @@ def objective_is_a_project(case: Case) -> Iterator[Remark]:
     if opener is None:
         return
     named = opener.low in _PROJECTS or _object(case) in _PROJECTS
-    doing = case.opens_with(*DOING) and not names_a_number(case)
+    doing = (case.opens_with(*DOING) and not names_a_number(case)) or _is_a_german_noun_of_doing(case)
     following = case.statement.low(case.begins + 1)
     eases = following in ("ourselves", "us") or (opener.low == "make" and following == "it")
     lived = eases or _is_a_promise(case) or (somebody(case.statement) and opener.low.split(" ")[0] in _FOR_SOMEBODY)
     if named or (doing and not lived):
         yield Remark(case.statement.span(case.begins, case.begins + 1), {}, "initiative")
+
+
+def _is_a_german_noun_of_doing(case: Case) -> bool:
+    """Whether it opens with a noun made of a verb: "Einführung des CRM"."""
+    return case.statement.language == "de" and case.opens_with(*DOING, forms="g")
 
 
 def _is_a_promise(case: Case) -> bool:

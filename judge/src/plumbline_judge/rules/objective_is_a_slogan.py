@@ -29,6 +29,8 @@ from plumbline_judge.words import Word
 _AROUND = word_set(
     "be become being go get make think do act stay we our one all everything everywhere always what company business "
     "team service services quality provider player partner brand market industry level way customer client product "
+    "kunde kunden mensch menschen unternehmen firma marke qualität arbeit immer alles alle allem steht stehen sein "
+    "werden leben denken handeln gestalten machen schaffen bringen stellen gehen bleiben welt branche weg stufe "
     "people world class in driven centric focused culture organisation organization work things thing every day"
 )
 
@@ -40,7 +42,8 @@ def objective_is_a_slogan(case: Case) -> Iterator[Remark]:
     if digits:
         return
     told = [word for word in case.statement.words if word.kind == "w" and "stopwords" not in word.tags.marks]
-    first = "number one" in case.statement.text.lower()
+    said = case.statement.text.lower()
+    first = "number one" in said or "nummer eins" in said
     if _is_heading(case, told):
         yield Remark()
     elif (first or any(map(_loud, told))) and all(_loud(word) or _around(word) for word in told):
@@ -49,7 +52,7 @@ def objective_is_a_slogan(case: Case) -> Iterator[Remark]:
 
 def _is_heading(case: Case, told: list[Word]) -> bool:
     """Whether one word stands for all: "Marketing"."""
-    if len(told) != 1 or case.statement.language != "en":
+    if len(told) != 1 or case.statement.language not in ("en", "de"):
         return False
     return not told[0].verb("bsdg") and told[0].low not in listed("qualities")
 

@@ -27,7 +27,7 @@ from plumbline_judge.registry import Case, Remark, rule
 @rule("hint", ("objective",))
 def objective_is_about_nobody(case: Case) -> Iterator[Remark]:
     """Ask who will notice, where an objective names only processes, systems or money."""
-    if case.statement.language != "en" or case.has_aim() or somebody(case.statement):
+    if case.statement.language not in ("en", "de") or case.has_aim() or somebody(case.statement):
         return
     alone = second_aim(case.statement, case.begins) is None
     if alone and case.opens_with("improving", "increasing", "decreasing", "keeping"):

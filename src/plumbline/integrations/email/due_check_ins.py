@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -97,19 +98,38 @@ def due_check_ins(writing: Writing) -> Letter:
     if writing.event.after.get("on") != writing.today.isoformat():
         raise NotNeeded("the day is over")
     rows = [row for row in _rows(writing) if (due := row.outlook.key_result.due()) and due <= writing.today]
-    if not rows:
+    others = _others(writing)
+    if not rows and not others:
         raise NotNeeded("everything was checked in meanwhile")
     count = len(rows)
     subject = ngettext("%(count)s check-in is due", "%(count)s check-ins are due", count) % {"count": count}
+    if not rows:
+        late = len(others)
+        subject = ngettext("%(count)s check-in is overdue", "%(count)s check-ins are overdue", late) % {"count": late}
     return writing.letter(
         "due_check_ins",
         subject=subject,
         rows=rows,
+        others=others,
+        title=subject,
         count=count,
         minutes=count + 1,
         home=writing.home,
         when=_("l j F"),
     )
+
+
+def _others(writing: Writing) -> list[Row]:
+    """Return what those whom the reader manages are late with still, as far as it exists for the reader."""
+    keys = writing.event.after.get("of_others", [])
+    there = KeyResult.objects.to_check_in().visible_to(writing.person).filter(public_id__in=keys)
+    limits, grace = limits_of(writing.organisation), timedelta(days=writing.organisation.grace_days)
+    found = [outlook_of(each, today=writing.today, limits=limits) for each in there.for_reading().order_by("pk")]
+    return [
+        Row(each, writing.link("key-result", each.key_result.public_id))
+        for each in found
+        if (due := each.key_result.due()) and due + grace < writing.today
+    ]
 
 
 def _rows(writing: Writing) -> list[Row]:

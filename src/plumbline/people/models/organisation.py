@@ -33,6 +33,11 @@ class Feature(models.TextChoices):
     PRIVATE_GOALS = "private_goals", _("Private goals")
     ALIGNED_PROGRESS = "aligned_progress", _("Progress from aligned objectives")
     SHARED_OWNERSHIP = "shared_ownership", _("Shared goals")
+    MANAGERS_HEAR = "managers_hear", _("Managers hear of overdue check-ins")
+
+
+#: What nobody has before an owner switches it on, and then the screen says so.
+OFF_AT_FIRST = frozenset({Feature.MANAGERS_HEAR})
 
 
 class Organisation(Noun):
@@ -53,6 +58,8 @@ class Organisation(Noun):
     grace_days = models.PositiveSmallIntegerField(default=3)
     closing_days = models.PositiveSmallIntegerField(default=14)
     late_days = models.PositiveSmallIntegerField(default=7)
+    #: Leading more goals than this in one cycle is asked about by the plan check.
+    most_led = models.PositiveSmallIntegerField(default=8)
     closing_template = models.TextField(blank=True)
     #: What differs from the server's judge, as its settings file would say it.
     judge_settings = models.JSONField(default=dict, blank=True)
@@ -123,5 +130,5 @@ class Organisation(Noun):
         return at.astimezone(ZoneInfo(self.time_zone)).date()
 
     def has(self, feature: str) -> bool:
-        """Tell whether a feature is switched on; all are, unless somebody switched one off."""
-        return bool(self.features.get(feature, True))
+        """Tell whether a feature is switched on; all are, unless somebody switched one off, but for a few."""
+        return bool(self.features.get(feature, feature not in OFF_AT_FIRST))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -189,7 +189,11 @@ class Person(AbstractBaseUser, Noun):
         self._refuse_erased()
         self._refuse_taken(folded(email))
         self.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
-        self.write("address_changed", by=by, at=at, email=folded(email), wanted_email="")
+        try:
+            with transaction.atomic():
+                self.write("address_changed", by=by, at=at, email=folded(email), wanted_email="")
+        except IntegrityError:  # somebody else took it in the same instant
+            raise self.AddressTaken(folded(email)) from None
 
     def _refuse_taken(self, address: str) -> None:
         if Person.objects.filter(email=address).exclude(pk=self.pk).exists():
@@ -272,13 +276,17 @@ class Person(AbstractBaseUser, Noun):
             raise self.Erased(self.public_id)
 
     @transaction.atomic
-    def remind(self, of: Iterable[Noun], *, day: date, by: Actor, at: datetime) -> Event | None:
-        """Tell the person what waits for them: once a day at most, None when it was said already."""
+    def remind(
+        self, of: Iterable[Noun], *, day: date, by: Actor, at: datetime, of_others: Iterable[Noun] = ()
+    ) -> Event | None:
+        """Tell the person what waits for them, and for those they manage: once a day, None when it was said already."""
         self.lock()
         told = Event.objects.about(self.noun, self.public_id).filter(verb="reminded", after__on=day.isoformat())
         if not self.is_active or told.exists():
             return None
         said = {"on": day, "of": list(of)}
+        if others := list(of_others):
+            said["of_others"] = others
         return self.record("reminded", by=by, at=at, after=said, audience=Event.Audience.SELF)
 
     @transaction.atomic

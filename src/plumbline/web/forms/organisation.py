@@ -48,6 +48,13 @@ class OrganisationForm(VersionedForm):
         min_value=0,
         max_value=30,
     )
+    most_led = forms.IntegerField(
+        label=_("Goals that one person can look after"),
+        help_text=_("Who leads more objectives and key results of one cycle is asked about by the plan check."),
+        required=False,
+        min_value=1,
+        max_value=200,
+    )
     closing_days = forms.IntegerField(
         label=_("Days for closing"),
         help_text=_("So long after its last day a cycle takes scores and notes; then it closes by itself."),
@@ -81,6 +88,10 @@ class OrganisationForm(VersionedForm):
         fields = [name for name in self.base_fields if name != "version"]
         initial = model_to_dict(organisation, fields) | {"version": organisation.version}
         super().__init__(data, initial=initial)
+
+    def clean_most_led(self) -> int:
+        """Keep the number that is set where none is sent."""
+        return int(self.cleaned_data["most_led"] or self.initial["most_led"])
 
     def clean(self) -> dict[str, Any] | None:
         """Hold the two limits in order."""

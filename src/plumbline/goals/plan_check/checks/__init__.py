@@ -1,0 +1,1 @@
+"""One file for each check; its docstring is its page in the documentation."""
