@@ -17,6 +17,8 @@ from plumbline_judge import CatalogueEntry, catalogue
 from plumbline_judge.registry import Rule, all_rules
 from plumbline_judge.speech import phrases
 
+from plumbline.goals.plan_check.registry import all_checks
+
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 RULES = ROOT / "docs" / "rules"
@@ -58,7 +60,17 @@ no rule has is answered with the nearest that there is.
 """
 
 
-@pytest.mark.parametrize("page", ["events", "metrics"])
+PLAN_HEAD = """# The plan check
+
+What is asked about the goals of a cycle together, before it starts and at any time after: on the page of the goals,
+*Check the plan*. Each finding comes with the sentences that show it and the step that mends it. Where it is fine,
+anybody who may change one of the goals says why; that stands beside it with who and when, and can be taken back.
+
+Everybody is told of the goals that they can see, and of no others.
+"""
+
+
+@pytest.mark.parametrize("page", ["events", "metrics", "plan-check"])
 def test_the_page_says_what_the_code_says(page):
     _compare(REFERENCE / f"{page}.md", PAGES[page]())
 
@@ -196,4 +208,18 @@ def _snake(name: str) -> str:
     return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).strip("_")
 
 
-PAGES = {"events": events, "metrics": metrics}
+def plan_checks() -> str:
+    """Return every check on the goals of a cycle, as its file says what it looks for and how to mend it."""
+    parts = [PLAN_HEAD]
+    for known in all_checks().values():
+        title, _blank, rest = known.doc.partition("\n")
+        parts.append(f"## `{known.name}`\n\n**{title}**{_as_markdown(rest)}\n")
+    return "\n".join(parts)
+
+
+def _as_markdown(text: str) -> str:
+    """Write what is indented as code, so that examples stand as they are typed."""
+    return text.rstrip().replace("\nFound:\n    ", "\nFound:\n\n    ").replace("\nGood:\n    ", "\nGood:\n\n    ")
+
+
+PAGES = {"events": events, "metrics": metrics, "plan-check": plan_checks}

@@ -13,7 +13,7 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 
-from plumbline.goals.models import Closure, Initiative, KeyResult, Objective
+from plumbline.goals.models import Closure, Handout, Initiative, KeyResult, Objective
 from plumbline.usecases.switch_result import into_objective
 from tests.api.conftest import Call
 from tests.world import NOW, SYSTEM, World, a_key_result, an_objective
@@ -71,6 +71,9 @@ TABLE: dict[str, tuple[set[str], set[str], set[str], Any]] = {
     "post /check-ins/{public_id}/correction": (ALL, HOME, NAMED, {"value": 35}),
     "post /check-ins/{public_id}/withdrawal": (ALL, HOME, NAMED, {"reason": "Typed the wrong line"}),
     "post /initiatives/{public_id}/switch": (ALL, KEEPERS, ADA, {}),
+    "post /objectives/{public_id}/handouts": (ALL, {"root", "olga"}, set(), {}),
+    "get /handouts/{public_id}": (ALL, {"root", "olga"}, set(), None),
+    "delete /handouts/{public_id}": (ALL, {"root", "olga"}, set(), None),
     "post /kpis/{public_id}/readings": (ALL, HOME - {"carl"}, {"ada"}, {"value": 2, "on": "2026-05-20"}),
 }
 
@@ -105,6 +108,10 @@ def work(objective: Objective) -> Initiative:
     return Initiative.take_on(title="Tour", objective=objective, by=SYSTEM, at=NOW)
 
 
+def handed_out(objective: Objective) -> Handout:
+    return Handout.note(objective, objective.cycle, [], by=SYSTEM, at=NOW)
+
+
 #: What is refused of a private goal: it would be told to others than those it was told to.
 OF_PUBLIC_GOALS = {"post /key-results/{public_id}/moves"}
 
@@ -120,6 +127,8 @@ NOUNS: dict[str, Callable[[Objective], Any]] = {
     "post /check-ins/{public_id}/correction": checked_in,
     "post /check-ins/{public_id}/withdrawal": checked_in,
     "post /initiatives/{public_id}/switch": work,
+    "get /handouts/{public_id}": handed_out,
+    "delete /handouts/{public_id}": handed_out,
 }
 
 
@@ -132,6 +141,8 @@ def body_of(operation: str, world: World) -> Any:
         there = an_objective(world.ada, world.q2, world.riders, title="Riders ride more")
         there.contributors.add(world.carl)
         return body | {"objective": there.public_id}
+    if operation == "post /objectives/{public_id}/handouts":
+        return body | {"cycle": world.q3.public_id, "people": [world.ben.public_id]}
     return body
 
 

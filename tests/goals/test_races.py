@@ -16,13 +16,26 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from plumbline.goals.models import Cadence, CheckIn, Closure, Cycle, KeyResult, Kpi, Objective, Tag
+from plumbline.goals.models import (
+    Cadence,
+    CheckIn,
+    Closure,
+    Cycle,
+    Dismissal,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Objective,
+    Tag,
+)
 from plumbline.goals.outlook import outlooks
 from plumbline.goals.periods import Period
 from plumbline.people.models import Actor, Event, Organisation, Person
 from plumbline.people.models.person import Role
+from plumbline.usecases.ask_for_verdicts import ask_for_verdicts
 from plumbline.usecases.carry_over import carry_over
 from plumbline.usecases.close_goals import Choice, close_objective
+from plumbline.usecases.hand_out import Recipients, hand_out
 from plumbline.usecases.keep_time import keep_time
 from tests.world import NOW, SYSTEM, TODAY, World, a_key_result, a_person, an_objective, build
 
@@ -417,3 +430,49 @@ def test_a_reading_and_a_feed_begun_at_that_moment_make_one_check_in(world):
     assert refusals(at_once(read, feed)) == []
     taken = world.activation.check_ins.filter(source="kpi").order_by("on")
     assert list(taken.values_list("on", "value")) == [(date(2026, 5, 1), Decimal("2.8")), (TODAY, Decimal(4))]
+
+
+def test_two_who_settle_one_bet_at_once_and_one_is_told(world):
+    row = Initiative.take_on(title="A guide", objective=world.stay, key_result=world.activation, by=SYSTEM, at=NOW)
+    row.place_bet(key_result=world.activation, expected_change=Decimal(2), by=SYSTEM, at=NOW)
+    version = row.version
+
+    def settle(verdict: str) -> Callable[[], None]:
+        return lambda: Initiative.objects.get(pk=row.pk).settle_bet(
+            verdict=verdict, by=Actor(world.ada), at=NOW, expected_version=version
+        )
+
+    results = at_once(settle("moved"), settle("not"))
+    assert refusals(results) == [Initiative.Clash]
+    settled = Event.objects.get(verb="bet_settled")
+    assert Initiative.objects.get(pk=row.pk).bet.verdict == settled.after["verdict"]
+
+
+def test_two_workers_ask_for_one_verdict_once(world):
+    row = Initiative.take_on(title="A guide", objective=world.stay, lead=world.ada, by=SYSTEM, at=NOW)
+    row.place_bet(key_result=world.activation, expected_change=Decimal(2), by=SYSTEM, at=NOW)
+    row.change(state="done", by=SYSTEM, at=NOW)
+
+    results = at_once(*[lambda: ask_for_verdicts(NOW)] * 2)
+    assert refusals(results) == []
+    assert (sum(results), Event.objects.filter(verb="verdict_asked").count()) == (1, 1)
+
+
+def test_two_who_hand_out_one_goal_at_once_make_it_once_for_each(world):
+    def give() -> Any:
+        template = Objective.objects.get(pk=world.stay.pk)
+        return hand_out(template, Recipients(world.q3, people=[world.ben, world.cleo]), by=Actor(world.root), at=NOW)
+
+    results = at_once(give, give)
+    assert refusals(results) == []
+    assert Objective.objects.filter(home="person").count() == 2
+
+
+def test_two_who_say_why_one_finding_is_fine_leave_one_reason(world):
+    def say(reason: str) -> Callable[[], Any]:
+        told = {"rule": "unaligned", "key": world.stay.public_id, "by": Actor(world.ada), "at": NOW}
+        return lambda: Dismissal.say(Objective.objects.get(pk=world.stay.pk), reason=reason, **told)
+
+    results = at_once(say("On purpose"), say("We know"))
+    assert refusals(results) == []
+    assert Dismissal.objects.count() == Event.objects.filter(verb="finding_dismissed").count() == 1

@@ -15,8 +15,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plumbline.goals.lost_leads import Hidden
-from plumbline.goals.models import Closure, Cycle, Dismissal, Initiative, KeyResult, Objective, Tag
-from plumbline.people.models import Actor, Event
+from plumbline.goals.models import (
+    Closure,
+    Cycle,
+    Dismissal,
+    Given,
+    Handout,
+    Initiative,
+    KeyResult,
+    Objective,
+    Outcome,
+    Tag,
+)
+from plumbline.people.models import Actor, Event, Team
+from plumbline.usecases.bin_team import bin_team
 from plumbline.usecases.make_initiative import Work, bet_on
 from plumbline.usecases.switch_result import into_key_result, into_objective
 from tests.web.place import Goal, Place
@@ -242,6 +254,29 @@ def effort(_place: Place, goal: Goal) -> dict[str, Any]:
 
 def guided(_place: Place, goal: Goal) -> dict[str, Any]:
     return {"key_result": goal.key_result.public_id, "value": "2", "on": "2026-05-21"}
+
+
+def kpi_reading(place: Place, goal: Goal) -> dict[str, Any]:
+    return kpi(place, goal) | {"day": str(goal.kpi.current_on)}
+
+
+def a_cell(kind: str, typed: str) -> Body:
+    """Fill a cell of April, which is empty."""
+    return says(**{f"{kind}-2026-04-01": typed, "known-2026-04-01": "|" if kind == "target" else ""})
+
+
+def handed_to_ben(place: Place, _goal: Goal) -> dict[str, Any]:
+    told = {"cycle": place.world.q2.public_id, "to": "people", "people": [place.world.ben.public_id]}
+    return told | {"confirmed": "1"}
+
+
+def handed_out(place: Place, goal: Goal) -> dict[str, Any]:
+    """Name what was handed out of the goal; a handout of a private one is made past the refusal."""
+    known = Handout.objects.filter(template=goal.objective).first()
+    handout = known or Handout.note(
+        goal.objective, place.world.q2, [Given(Outcome.HAS_ONE, person=place.world.ben)], by=SYSTEM, at=NOW
+    )
+    return {"handout_id": handout.public_id}
 
 
 def stands_out(_place: Place, goal: Goal) -> dict[str, Any]:
@@ -620,6 +655,10 @@ OBJECTIVES = [
     Row("objective-move-removal", KEEPERS, ADA, "post", arguments=moved_objective, before=is_moved),
     Row("objective-clones", WORKERS, NAMED, arguments=objective_id),
     Row("objective-clones", WORKERS, NAMED, "post", arguments=objective_id, body=cloned),
+    Row("objective-handouts", ADMINS, frozenset(), arguments=objective_id),
+    Row("objective-handouts", ADMINS, frozenset(), "post", arguments=objective_id, body=handed_to_ben),
+    Row("handout", ADMINS, frozenset(), arguments=handed_out),
+    Row("handout-removal", ADMINS, frozenset(), "post", arguments=handed_out),
     Row("comments", WRITERS, NAMED, "post", arguments=objective_id, body=says(text="Is it the lock?")),
     Row("comment", ADA, ADA, arguments=comment_id),
     Row("comment", ADA, ADA, "post", arguments=comment_id, body=says(text="Is it the saddle?")),
@@ -768,6 +807,12 @@ KPIS = [
         body=says(target="2", first_day="2026-06-01"),
         private_sees=ADA,
     ),
+    Row("kpi-board"),
+    Row("kpi-cells", KEEPERS, ADA, "post", arguments=kpi, body=a_cell("value", "2"), private_sees=ADA, note="a value"),
+    Row(
+        "kpi-cells", KEEPERS, ADA, "post", arguments=kpi, body=a_cell("target", "2"), private_sees=ADA, note="a target"
+    ),
+    Row("kpi-reading-withdrawal", KEEPERS, ADA, "post", arguments=kpi_reading, private_sees=ADA),
     Row("kpi-archival", KEEPERS, ADA, "post", arguments=kpi, private_sees=ADA),
 ]
 
@@ -784,6 +829,15 @@ PEOPLE = [
         ADMINS,
         method="post",
         arguments=lambda place, goal: team(place, goal) | {"person_id": place.world.ben.public_id},
+    ),
+    Row("team-bin", ADMINS, arguments=team),
+    Row("team-bin", ADMINS, method="post", arguments=team),
+    Row(
+        "team-restoring",
+        ADMINS,
+        method="post",
+        arguments=team,
+        before=lambda place, _goal: bin_team(Team.objects.get(pk=place.world.riders.pk), by=SYSTEM, at=NOW),
     ),
     Row("team-archival", ADMINS, method="post", arguments=team),
     Row("people"),
@@ -817,6 +871,19 @@ PEOPLE = [
         note="an admin",
         refusals=REFUSED_HOME,
     ),
+    Row("invite-many", ADMINS),
+    Row(
+        "invite-many", ADMINS, method="post", body=says(people="Ida <ida@harbour.test>", role="member"), note="members"
+    ),
+    Row(
+        "invite-many",
+        OWNERS,
+        method="post",
+        body=says(people="Ida <ida@harbour.test>", role="admin"),
+        note="admins",
+        refusals=REFUSED_HOME,
+    ),
+    Row("invite-again", ADMINS, method="post"),
     Row("person-invitations", ADMINS, method="post", arguments=ben, note="to a member"),
     Row("person-invitations", OWNERS, method="post", arguments=root, note="to an admin"),
     Row("person-role", ADMINS, method="post", arguments=ben, body=says(role="viewer"), note="of a member"),

@@ -21,7 +21,7 @@ from plumbline.goals import policy
 from plumbline.goals.models import CheckIn, Closure, Cycle, Initiative, KeyResult, Kpi, Objective, Waiver
 from plumbline.goals.models.comment import Comment
 from plumbline.people.models import Actor, Noun, Organisation, Person, Token
-from plumbline.usecases import switch_result
+from plumbline.usecases import hand_out, switch_result
 
 #: What may be asked with a token that only reads. A judgement changes nothing.
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -164,6 +164,7 @@ _SAYS: dict[type[Exception], str] = {
     KeyResult.Closed: "This key result is closed or archived.",
     KeyResult.NotActive: "This key result is a draft: activate it first.",
     KeyResult.InTheFuture: "A check-in is about today or the past.",
+    KeyResult.Fed: "Its values come from a KPI: note a reading there.",
     KeyResult.NotGuarded: "It has no guardrail with this metric.",
     KeyResult.NeedsWaiver: "This counts work: say why it stays, in a waiver.",
     KeyResult.NotTheNewest: "Others followed this check-in: it can be corrected.",
@@ -178,10 +179,13 @@ _SAYS: dict[type[Exception], str] = {
     Objective.WrongParent: "It can't hang there.",
     Closure.NeedsReason: "Its progress suggests another score: say why.",
     Closure.NotOpen: "It was reopened meanwhile.",
+    hand_out.NotATemplate: "It is private: everybody who gets a copy would read it.",
+    hand_out.TooMany: f"At most {hand_out.MOST} get one at once.",
     switch_result.Settled: "Its bet is settled: it stays an initiative.",
     Initiative.OtherObjective: "The key result belongs to another objective.",
     Kpi.Closed: "This KPI is archived.",
     Kpi.InTheFuture: "A reading is about today or the past.",
+    Kpi.RollsUp: "Its value is made of the KPIs below it.",
     Comment.Empty: "There is nothing in it.",
     Waiver.Empty: "A waiver says why.",
 }

@@ -13,6 +13,7 @@ from ninja import Query, Router, Status
 from plumbline.api.door import PublicId, person_of, visit
 from plumbline.api.schemas import KpiOut, PersonOut, ReadingIn, ReadingOut
 from plumbline.goals import policy
+from plumbline.goals.kpi_tree import standings
 from plumbline.goals.models import Kpi
 from plumbline.people.models.organisation import Feature
 
@@ -32,18 +33,23 @@ def list_kpis(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=200)] =
     actor, organisation = visit(request)
     organisation.refuse_without(Feature.KPIS)
     today = organisation.today(timezone.now())
-    rows = Kpi.objects.visible_to(person_of(actor)).kept().select_related("lead").prefetch_related("targets")
+    seen = Kpi.objects.visible_to(person_of(actor)).kept().select_related("lead", "parent").prefetch_related("targets")
+    rows = list(seen.order_by("name", "pk")[:limit])
+    stands = standings(rows, organisation=organisation, today=today)
     return [
         {
             "id": row.public_id,
             "name": row.name,
             "unit": row.unit.suffix or row.unit_kind,
-            "current": row.current,
-            "current_on": row.current_on,
-            "health": row.health(today, organisation.grace_days),
+            "current": stands[row.pk].value,
+            "current_on": stands[row.pk].on,
+            "health": stands[row.pk].health,
             "lead": row.lead.public_id if row.lead else None,
+            "driver": row.driver,
+            "parent": row.parent.public_id if row.parent else None,
+            "missing": [each.public_id for each in stands[row.pk].missing],
         }
-        for row in rows.order_by("name", "pk")[:limit]
+        for row in rows
     ]
 
 

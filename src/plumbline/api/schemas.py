@@ -190,6 +190,9 @@ class KpiOut(Schema):
     current_on: date | None
     health: str
     lead: str | None
+    driver: str
+    parent: str | None
+    missing: list[str]
 
 
 class ReadingIn(Body):

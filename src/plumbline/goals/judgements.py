@@ -14,6 +14,7 @@ from plumbline_judge import (
     Explanation,
     Judgement,
     KnownMetric,
+    Measure,
     SetJudgement,
     explain,
     judge,
@@ -81,6 +82,11 @@ def read_set(
         language=language,
     )
     return judge_set(objective, texts, context=context, config=config_of_house(organisation))
+
+
+def measure_in(text: str, *, role: str = "key_result") -> Measure:
+    """Return the number that a sentence names, and of what; how the house sets its judge up changes nothing of that."""
+    return judge(text, role=role).measure
 
 
 def explained(text: str, *, organisation: Organisation | None = None) -> Explanation:

@@ -109,12 +109,12 @@ class Forest:
         return Value(kpi.current, kpi.current_on, (kpi,) if stale else ())
 
     def course(self, kpi: Kpi, since: date, until: date) -> list[Value]:
-        """Return its values from old to new: each reading, or for a roll-up each period in which it is known."""
+        """Return its values from old to new: each reading, or for a roll-up each whole period in which it is known."""
         if not kpi.rolls_up:
             rows = [row for row in self.readings[kpi.pk] if since <= row.on <= until]
             return [Value(row.value, row.on, (), row.author) for row in rows]
         known, period = [], self.calendar.period(until, kpi.frequency)
-        while period.last_day >= since:
+        while period.first_day >= since:
             known.append(self.in_period(kpi, period))
             period = self.calendar.before(period, kpi.frequency)
         return [value for value in known[::-1] if value.value is not None]
@@ -155,5 +155,5 @@ def course_of(kpi: Kpi, *, since: date, until: date, around: date | None = None)
         since, until = max(since, span.first_day), min(until, span.last_day)
     begun = forest.calendar.period(since, kpi.frequency).first_day if kpi.rolls_up else since
     forest.with_readings(begun, until)
-    values = forest.course(kpi, since, until)
+    values = forest.course(kpi, begun, until)
     return {value.on: value for value in values if value.on is not None and since <= value.on <= until}

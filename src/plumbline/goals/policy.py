@@ -32,6 +32,7 @@ HOUSE: Final = {
     "make_teams": Role.ADMIN,
     "make_tags": Role.ADMIN,
     "make_fields": Role.ADMIN,
+    "hand_out": Role.ADMIN,
     "invite": Role.ADMIN,
     "hand_on": Role.ADMIN,
     "set_up_judge": Role.ADMIN,

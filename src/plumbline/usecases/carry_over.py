@@ -91,7 +91,7 @@ def _copied(objective: Objective, into: Cycle, *, by: Actor, at: datetime) -> Ob
         **_place(objective, into),
         origin=objective,
         cycle=into,
-        teams=[team for team in objective.home_teams.all() if not team.is_archived],
+        teams=[team for team in objective.home_teams.all() if team.is_open],
         contributors=objective.contributors.all(),
         named=objective.named.all(),
         by=by,

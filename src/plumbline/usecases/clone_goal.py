@@ -30,6 +30,8 @@ class Wishes:
     title: str
     to: Destination
     initiatives: bool = False
+    #: Whose it becomes: they lead all of it, and nobody else is brought along.
+    whose: Person | None = None
 
 
 @transaction.atomic
@@ -43,8 +45,9 @@ def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime)
         return made
     if objective.is_private:
         Organisation.refuse_without(Feature.PRIVATE_GOALS)
-    shared = Organisation.the().has(Feature.SHARED_OWNERSHIP)
+    shared = Organisation.the().has(Feature.SHARED_OWNERSHIP) and wishes.whose is None
     same = wishes.to.cycle == objective.cycle
+    words = {name: getattr(objective, name) for name in _WORDS}
     copy = Objective.set(
         title=wishes.title,
         cycle=wishes.to.cycle,
@@ -56,13 +59,13 @@ def clone_goal(objective: Objective, wishes: Wishes, *, by: Actor, at: datetime)
         custom_fields=dict(objective.custom_fields),
         by=by,
         at=at,
-        **{name: getattr(objective, name) for name in _WORDS},
+        **(words | ({"lead": wishes.whose} if wishes.whose else {})),
         **_parent(objective, by.person),
         **_days(objective, same),
     )
     copy.tag(objective.tags.in_use(), by=by, at=at)
     rows = objective.key_results.filter(binned_at=None, archived_at=None).order_by("pk")
-    copies = {row.pk: _copied(row, copy, same, by=by, at=at) for row in rows}
+    copies = {row.pk: _copied(row, copy, same, whose=wishes.whose, by=by, at=at) for row in rows}
     if wishes.initiatives:
         _copy_work(objective, copy, copies, by=by, at=at)
     copy.record("cloned", by=by, at=at, after={"objective": objective})
@@ -97,8 +100,8 @@ def _days(row: Objective | KeyResult, same: bool) -> dict[str, Any]:
     return {"starts_on": row.starts_on, "due_on": row.due_on} if same else {}
 
 
-def _copied(row: KeyResult, into: Objective, same: bool, *, by: Actor, at: datetime) -> KeyResult:
-    fields = {name: getattr(row, name) for name in _MEASURES}
+def _copied(row: KeyResult, into: Objective, same: bool, *, whose: Person | None, by: Actor, at: datetime) -> KeyResult:
+    fields = {name: getattr(row, name) for name in _MEASURES} | ({"lead": whose} if whose else {})
     copy = KeyResult.write_down(into, statement=row.statement, by=by, at=at, **fields, **_days(row, same))
     copy.surround(
         milestones=_steps(row, into.cycle, same),
@@ -107,7 +110,7 @@ def _copied(row: KeyResult, into: Objective, same: bool, *, by: Actor, at: datet
         by=by,
         at=at,
     )
-    if Organisation.the().has(Feature.SHARED_OWNERSHIP):
+    if whose is None and Organisation.the().has(Feature.SHARED_OWNERSHIP):
         copy.share(row.contributors.all(), by=by, at=at)
     copy.tag(row.tags.in_use(), by=by, at=at)
     return copy

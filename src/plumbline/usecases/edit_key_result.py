@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from plumbline.goals.models import KeyResult, Objective, Tag, Waiver
+from plumbline.goals.models import KeyResult, Kpi, Objective, Tag, Waiver
 from plumbline.goals.models.surroundings import PlannedLimit, PlannedStep
 from plumbline.people.models import Actor, Event, Person
 
@@ -25,6 +25,13 @@ class Excuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """The KPI that its values come from, or None where people type them."""
+
+    kpi: Kpi | None
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around a key result; None where the editor did not ask."""
 
@@ -34,6 +41,12 @@ class Surroundings:
     excuse: Excuse | None = None
     contributors: tuple[Person, ...] | None = None
     tags: tuple[Tag, ...] | None = None
+    feed: Feed | None = None
+
+    def hold_feed(self) -> None:
+        """Hold the KPI before the key result, as its readings do."""
+        if self.feed is not None and self.feed.kpi is not None:
+            self.feed.kpi.lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ def write_key_result(
     """Write a key result down; with ``start`` also activate it, if it is ready. The same key twice writes it once."""
     if repeated := _already(objective, by):
         return Saved(repeated)
+    around.hold_feed()
     key_result = KeyResult.write_down(objective, by=by, at=at, **fields)
     return _settle(key_result, around, by=by, at=at, start=start)
 
@@ -69,6 +83,11 @@ def change_key_result(
     **fields: Any,
 ) -> Saved:
     """Change a key result; raises what ``KeyResult.change`` raises."""
+    around.hold_feed()
+    if around.feed is not None and around.feed.kpi is None and key_result.source_kpi_id is not None:
+        # Let go first: the KPI fixed the unit.
+        key_result.lock(expected_version).feed_from(None, by=by, at=at)
+        expected_version = None
     key_result.change(by=by, at=at, reason=reason, expected_version=expected_version, **fields)
     return _settle(key_result, around, by=by, at=at, start=start)
 
@@ -88,6 +107,8 @@ def _settle(key_result: KeyResult, around: Surroundings, *, by: Actor, at: datet
         key_result.share(around.contributors, by=by, at=at)
     if around.tags is not None:
         key_result.tag(around.tags, by=by, at=at)
+    if around.feed is not None and around.feed.kpi is not None and around.feed.kpi.pk != key_result.source_kpi_id:
+        key_result.feed_from(around.feed.kpi, by=by, at=at)
     if around.excuse and key_result.counts_work:
         _give(key_result, around.excuse, by=by, at=at)
     return _start(key_result, by=by, at=at) if start else Saved(key_result)

@@ -129,6 +129,10 @@ class Unit:
         first = self._digits(low, language) if said_once and low is not None else self.show(low, language)
         return _("%(low)s to %(high)s") % {"low": first, "high": self.show(high, language)}
 
+    def digits(self, value: Decimal | None) -> str:
+        """Return the value as people read it, without its unit: what stands in a cell under a head that names it."""
+        return "" if value is None else self._digits(value, get_language())
+
     def typed(self, value: Decimal | None) -> str:
         """Return what stands in an input field: digits only, in the unit a person types."""
         return "" if value is None else formats.localize_input(self.to_shown(value))
@@ -145,6 +149,10 @@ class Unit:
         if not self.scale and self.kind != UnitKind.DURATION:
             return plain(value)
         return plain(ROOM.divide(value, self._factor()))
+
+    def from_shown(self, number: Decimal) -> Decimal:
+        """Return the value to store of a number in the unit that people read: the other way round."""
+        return plain(ROOM.multiply(number, self._factor()))
 
     @property
     def suffix(self) -> str:

@@ -47,6 +47,8 @@ def check_in(request: VisitRequest, key_result_id: str) -> HttpResponse:
 def refuse_early(request: VisitRequest, key_result: KeyResult) -> None:
     """Say on the page already, not after typing, that a draft or a closed goal takes no check-in."""
     key_result.refuse_check_in(request.visit.at)
+    if key_result.is_fed and key_result.latest_check_in is None:
+        raise KeyResult.Fed(key_result.statement)
 
 
 def _asked(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> HttpResponse:
@@ -92,7 +94,7 @@ def page_of(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> 
         "key_result": key_result,
         "chart": chart_of_key_result(line, request.visit.today),
         "bets": bets.select_related("lead").order_by("pk"),
-        "asks": str(key_result.type),
+        "asks": "nothing" if key_result.is_fed else str(key_result.type),
         "page_title": _("Check in"),
         "section": "check-in",
         **_suggested(request, key_result, form["status"].value() or ""),

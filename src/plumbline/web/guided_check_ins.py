@@ -22,7 +22,7 @@ from plumbline.web.forms.check_in import CheckInForm
 from plumbline.web.http import VisitRequest, fetch_whole, posted, require
 from plumbline.web.refusals import kindly
 
-_ALONG = ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver")
+_ALONG = ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver", "source_kpi")
 _NAMED = (
     *("milestones", "path_points", "guardrails", "contributors"),
     *("objective__contributors", "objective__named", "objective__home_teams"),

@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from plumbline.goals.models import Objective
+from plumbline.goals.models import Kpi, Objective
 from plumbline.goals.models.objective import Home
 from plumbline.goals.tree import ABOVE
 from plumbline.people.models import Organisation, Person
@@ -94,6 +94,13 @@ def _top(row: Objective, organisation: Organisation, reader: Person) -> list[Lin
         top.append(Link(_("Pillar"), row.pillar.name, reverse("strategy"), remark))
     kpi = row.parent_kpi
     if kpi is not None and kpi.binned_at is None:
-        hidden = kpi.is_private and kpi.lead_id != reader.pk
-        top.append(Link(_("KPI"), _("A KPI that is private to others") if hidden else kpi.name))
+        top.append(_kpi(kpi, reader))
     return top
+
+
+def _kpi(kpi: Kpi, reader: Person) -> Link:
+    """Return the KPI that a goal is there to improve, with where it stands."""
+    if kpi.is_private and kpi.lead_id != reader.pk and not kpi.contributors.filter(pk=reader.pk).exists():
+        return Link(_("KPI"), _("A KPI that is private to others"))
+    remark = _("Archived") if kpi.is_archived else kpi.unit.show(kpi.current) if kpi.current is not None else ""
+    return Link(_("KPI"), kpi.name, reverse("kpi", args=[kpi.public_id]), remark)

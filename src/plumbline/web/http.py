@@ -125,7 +125,7 @@ def fetch_to_write(person: Person, public_id: str) -> KeyResult:
     return fetch(KeyResult, person, public_id, related=_WHOLE)
 
 
-_WHOLE = ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver")
+_WHOLE = ("objective__cycle", "objective__lead", "lead", "latest_check_in__author", "waiver", "source_kpi")
 
 
 def require(person: Person, verb: str, noun: policy.Goal | Comment) -> None:

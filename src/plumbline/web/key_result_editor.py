@@ -19,7 +19,7 @@ from plumbline.goals import judgements, policy
 from plumbline.goals.models import Cycle, KeyResult, Objective
 from plumbline.goals.models.objective import Stage
 from plumbline.people.models.organisation import JudgePolicy
-from plumbline.usecases.edit_key_result import Saved, change_key_result, write_key_result
+from plumbline.usecases.edit_key_result import Feed, Saved, change_key_result, write_key_result
 from plumbline.web.clashes import notice_of
 from plumbline.web.forms.key_result import KeyResultForm, initial_of
 from plumbline.web.forms.key_result_rows import Rows
@@ -148,7 +148,7 @@ def question(request: VisitRequest, public_id: str) -> HttpResponse:
 
 
 def _fetch(request: VisitRequest, public_id: str) -> KeyResult:
-    related = ["objective__cycle", "objective__lead", "lead", "waiver__prepares_key_result"]
+    related = ["objective__cycle", "objective__lead", "lead", "waiver__prepares_key_result", "source_kpi"]
     prefetched = [f"objective__{name}" for name in PREFETCHED] + [
         "contributors", "milestones", "path_points", "guardrails",
     ]  # fmt: skip
@@ -179,6 +179,9 @@ def _save(editor: Editor, form: KeyResultForm, rows: Rows) -> HttpResponse:
             "reason", _("This moves goalposts that are locked. Say why, once: it is shown beside the change.")
         )
         return editor.page(form, rows, status=422, moved=_moved(editor, form, refusal.args[0]))
+    except KeyResult.WrongSource as refusal:
+        form.add_error("source_kpi", str(refusal))
+        return editor.page(form, rows, status=422)
     except KeyResult.TypeIsFixed:
         form.add_error(
             "type", _("There are check-ins in the old type and unit. Start a new key result to count otherwise.")
@@ -195,7 +198,10 @@ def _write(editor: Editor, form: KeyResultForm, rows: Rows) -> Saved:
     visit, fields = editor.request.visit, form.fields_of_key_result()
     said = form.cleaned_data
     around = replace(
-        rows.surroundings(form.excuse()), contributors=tuple(said.get("contributors", ())), tags=tuple(said["tags"])
+        rows.surroundings(form.excuse()),
+        contributors=tuple(said.get("contributors", ())),
+        tags=tuple(said["tags"]),
+        feed=Feed(said["source_kpi"]) if "source_kpi" in said else None,
     )
     start = "start" in editor.request.POST
     if editor.key_result is None:

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from plumbline.goals import policy
 from plumbline.goals.explanations import explain_kpi
-from plumbline.goals.kpi_tree import Forest
+from plumbline.goals.kpi_health import Health, worst
+from plumbline.goals.kpi_tree import Forest, fiscal, standings
 from plumbline.goals.models import KeyResult, Kpi, Objective
-from plumbline.people.models import Noun
+from plumbline.goals.models.kpi import Driver
 from plumbline.people.models.person import Role
-from plumbline.web.clashes import ClashNotice, notice_of
-from plumbline.web.forms.kpi import KpiForm, NewKpiForm, ReadingForm, TargetForm
-from plumbline.web.http import VisitRequest, fetch, require
-from plumbline.web.kpi_library import chosen
-from plumbline.web.kpi_view import KpiCard, card, cards, for_cards, readings_of, target_words
-from plumbline.web.remarks import listen, remarks_on
+from plumbline.web.forms.kpi import ReadingForm, TargetForm
+from plumbline.web.http import Visit, VisitRequest, fetch, require
+from plumbline.web.kpi_editor import ALONG
+from plumbline.web.kpi_periods import COLUMNS, cells_of, history_of
+from plumbline.web.kpi_view import KpiCard, card, cards, for_cards, target_words
 
 PAGE = 60
 READINGS = 20
 MOST_GOALS = 20
+MOST_BELOW = 60
 RANGES = {"weeks": timedelta(weeks=12), "months": timedelta(days=366)}
 
 
@@ -47,13 +50,18 @@ def kpis(request: VisitRequest) -> HttpResponse:
         .kept()
         .order_by(F("pillar__place").asc(nulls_last=True), "pillar", "name", "pk")
     )
-    everything = rows.prefetch_related("targets")
-    counts = Counter(kpi.health(visit.today, visit.organisation.grace_days).value for kpi in everything)
+    everything = list(rows.prefetch_related("targets"))
+    health = standings(everything, organisation=visit.organisation, today=visit.today)
+    counts = Counter(standing.health.value for standing in health.values())
+    of_pillar = {
+        pillar: worst(health[kpi.pk].health for kpi in group)
+        for pillar, group in groupby(everything, key=lambda kpi: kpi.pillar_id)
+    }
     page = Paginator(for_cards(rows), PAGE).get_page(request.GET.get("page"))
     shown = cards(page, visit, since=visit.today - RANGES[spell])
     context = {
         "page": page,
-        "groups": [(pillar, list(group)) for pillar, group in groupby(shown, key=_pillar_name)],
+        "groups": list(_groups(shown, of_pillar)),
         "counts": [(health, counts[health]) for health in ("healthy", "watch", "act", "unknown")],
         "spell": spell,
         "may_add": visit.person.has_role(Role.MEMBER),
@@ -62,40 +70,20 @@ def kpis(request: VisitRequest) -> HttpResponse:
     return render(request, "kpis/page.html", context)
 
 
-def _pillar_name(shown: KpiCard) -> str:
-    return shown.kpi.pillar.name if shown.kpi.pillar else ""
+@dataclass(frozen=True, slots=True)
+class PillarGroup:
+    """The KPIs of one pillar, or of none, and how the worst of all of them does."""
+
+    name: str
+    health: Health | None
+    cards: Sequence[KpiCard]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: VisitRequest) -> HttpResponse:
-    """Start watching a number."""
-    visit = request.visit
-    if not visit.person.has_role(Role.MEMBER):
-        raise PermissionDenied
-    form = NewKpiForm(request.POST or None, person=visit.person, chosen=chosen(request))
-    if "read" in request.POST or not form.is_valid():
-        return _form_page(request, form, status=_status(request, form))
-    told = form.values()
-    home = {"home": told["home"], "teams": told.get("teams", []), "home_person": told.get("home_person")}
-    if not policy.can_set_objective(visit.person, **home):
-        raise PermissionDenied
-    watched = Kpi.watch(**told, by=visit.actor, at=visit.at)
-    messages.success(request, _("“%(kpi)s” is watched. Add its target and a reading.") % {"kpi": watched.name})
-    return redirect("kpi", watched.public_id)
-
-
-def _form_page(
-    request: VisitRequest, form: KpiForm, *, kpi: Kpi | None = None, clash: ClashNotice | None = None, status: int
-) -> HttpResponse:
-    listen(form, "kpi")
-    remarks = remarks_on(str(form["name"].value() or ""), "kpi", request)
-    page = {"form": form, "kpi": kpi, "clash": clash, "remarks": remarks, "section": "kpis"}
-    return render(request, "kpis/form.html", page, status=status)
-
-
-def _status(request: VisitRequest, form: KpiForm) -> int:
-    """Return 422 for what was refused; to have it read is no refusal."""
-    return 422 if form.is_bound and "read" not in request.POST else 200
+def _groups(shown: Iterable[KpiCard], of_pillar: dict[int | None, Health | None]) -> Iterable[PillarGroup]:
+    for key, group in groupby(shown, key=lambda each: each.kpi.pillar_id):
+        found = list(group)
+        pillar = found[0].kpi.pillar
+        yield PillarGroup(pillar.name if pillar else "", of_pillar.get(key) if pillar else None, found)
 
 
 @require_safe
@@ -105,57 +93,74 @@ def kpi(request: VisitRequest, public_id: str) -> HttpResponse:
 
 
 def _fetched(request: VisitRequest, public_id: str) -> Kpi:
-    along = {"related": ("lead", "pillar", "home_person"), "prefetched": ("targets", "home_teams")}
-    return fetch(Kpi, request.visit.person, public_id, **along)
+    return fetch(Kpi, request.visit.person, public_id, **ALONG)
 
 
 def _kpi_page(request: VisitRequest, found: Kpi, *, status: int = 200, **more: Any) -> HttpResponse:
-    visit = request.visit
-    rows = found.readings.select_related("author").order_by("-on", "-entered_at", "-pk")
+    visit, calendar = request.visit, fiscal(request.visit.organisation)
+    since = visit.today - RANGES["months"]
+    periods = calendar.until(visit.today, found.frequency, COLUMNS[found.frequency])
+    forest = Forest.of([found], visit.organisation).with_readings(min(since, periods[0].first_day), visit.today)
+    looks = card(found, forest, visit, since=since)
+    rows = found.readings.told().select_related("author", "withdrawn_by").order_by("-on", "-entered_at", "-pk")
     sheet = Paginator(rows, READINGS).get_page(request.GET.get("page"))
-    rights = {
-        f"may_{verb}": policy.can(visit.person, verb, found) for verb in ("change", "check_in", "amend", "archive")
-    }
-    forest = Forest.of([found], visit.organisation)
+    verbs = policy.verbs(visit.person, found)
     page = {
         "kpi": found,
-        "card": card(found, readings_of(found, visit.today - RANGES["months"]), visit),
+        "card": looks,
+        "history": history_of(found, forest, since, visit.today, looks.health),
+        "cells": cells_of(found, forest, periods, visit.today)[::-1],
         "explained": explain_kpi(found, forest, today=visit.today, organisation=visit.organisation),
         "page": sheet,
-        "readings": [(reading, found.unit.show(reading.value)) for reading in sheet],
+        "readings": [(row, found.unit.show(row.value), row.state) for row in sheet],
         "targets": [(row, target_words(found, row)) for row in found.targets.order_by("-first_day")],
+        "below": _below(found, visit),
+        "who_sees": ", ".join(dict.fromkeys(each.name for each in (found.lead, *found.contributors.all()) if each)),
         "improved_by": Objective.objects.visible_to(visit.person).filter(parent_kpi=found)[:MOST_GOALS],
-        "feeds": KeyResult.objects.visible_to(visit.person).filter(source_kpi=found)[:MOST_GOALS],
-        "reading_form": ReadingForm(unit=found.unit, today=visit.today),
+        "feeds": KeyResult.objects.visible_to(visit.person).filter(source_kpi=found, source="kpi")[:MOST_GOALS],
+        "reading_form": ReadingForm(unit=found.unit, today=visit.today, day=_asked_day(request, found)),
         "target_form": TargetForm(kpi=found, today=visit.today),
         "is_archived": found.archived_at is not None,
         "section": "kpis",
-        **rights,
+        **{f"may_{verb}": verb in verbs for verb in ("change", "amend", "archive")},
+        "may_correct": "check_in" in verbs and not found.is_archived and not found.rolls_up,
         **more,
     }
     return render(request, "kpis/kpi.html", page, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: VisitRequest, public_id: str) -> HttpResponse:
-    """Change what a KPI is called, who leads it, and its rule."""
-    visit = request.visit
-    found = _fetched(request, public_id)
-    require(visit.person, "change", found)
-    form = KpiForm(request.POST or None, person=visit.person, kpi=found)
-    if "read" in request.POST or not form.is_valid():
-        return _form_page(request, form, kpi=found, status=_status(request, form))
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One KPI below another: where it stands, and how much it weighs in an average."""
+
+    kpi: Kpi
+    value: str
+    health: Health
+    weight: str
+
+
+def _below(found: Kpi, visit: Visit) -> list[Child]:
+    """Return what hangs directly below, with where it stands."""
+    rows = list(found.children.kept().prefetch_related("targets").order_by("name", "pk")[:MOST_BELOW])
+    health = standings(rows, organisation=visit.organisation, today=visit.today) if rows else {}
+    total = sum(child.weight for child in rows) if found.driver == Driver.MEAN else 0
+    return [
+        Child(
+            child,
+            child.unit.show(health[child.pk].value),
+            health[child.pk].health,
+            _("counts %(share)s%%") % {"share": round(child.weight * 100 / total)} if total else "",
+        )
+        for child in rows
+    ]
+
+
+def _asked_day(request: VisitRequest, found: Kpi) -> date | None:
+    """Return the day whose reading somebody wants to correct."""
     try:
-        found.change(**form.values(), by=visit.actor, at=visit.at)
-    except Kpi.Closed:
-        return _archived(request, public_id)
-    except Kpi.UnitIsFixed:
-        form.add_error("unit_kind", _("There are readings in the old unit. Watch a new KPI for another one."))
-        return _form_page(request, form, kpi=found, status=422)
-    except Noun.Clash as clash:
-        return _form_page(request, form, kpi=found, clash=notice_of(clash, form), status=409)
-    messages.success(request, _("“%(kpi)s” is saved.") % {"kpi": found.name})
-    return redirect("kpi", found.public_id)
+        return date.fromisoformat(request.GET.get("correct", ""))
+    except ValueError:
+        return None
 
 
 def _archived(request: VisitRequest, public_id: str) -> HttpResponse:
@@ -177,9 +182,35 @@ def readings(request: VisitRequest, public_id: str) -> HttpResponse:
     except Kpi.InTheFuture:
         form.add_error("on", _("This day is still to come."))
         return _kpi_page(request, _fetched(request, public_id), status=422, reading_form=form)
+    except Kpi.RollsUp:
+        form.add_error("value", _("This value is made of the KPIs below it."))
+        return _kpi_page(request, _fetched(request, public_id), status=422, reading_form=form)
     except Kpi.Closed:
         return _archived(request, public_id)
-    messages.success(request, _("Noted: %(value)s.") % {"value": found.unit.show(reading.value)})
+    undo = reverse("kpi-reading-withdrawal", args=[found.public_id, reading.on.isoformat()])
+    messages.success(request, _("Noted: %(value)s.") % {"value": found.unit.show(reading.value)}, extra_tags=undo)
+    return redirect("kpi", found.public_id)
+
+
+@require_POST
+def withdrawal(request: VisitRequest, public_id: str, day: str) -> HttpResponse:
+    """Take back the reading that counts for a day; the one before it of that day counts again."""
+    visit = request.visit
+    found = _fetched(request, public_id)
+    require(visit.person, "check_in", found)
+    try:
+        gone = found.take_back(date.fromisoformat(day), by=visit.actor, at=visit.at)
+    except ValueError as refusal:
+        raise Http404 from refusal
+    except Kpi.Closed:
+        return _archived(request, public_id)
+    except Kpi.RollsUp:
+        words = _("Its value is made of the KPIs below it.")
+        return _kpi_page(request, _fetched(request, public_id), status=422, refusal=words)
+    if gone is not None:
+        messages.success(request, _("Taken back: %(value)s.") % {"value": found.unit.show(gone.value)})
+    if request.htmx:
+        return HttpResponseClientRefresh()
     return redirect("kpi", found.public_id)
 
 
@@ -217,10 +248,9 @@ def archival(request: VisitRequest, public_id: str) -> HttpResponse:
 
 routes = [
     path("kpis/", kpis, name="kpis"),
-    path("kpis/new/", new, name="new-kpi"),
     path("kpis/<str:public_id>/", kpi, name="kpi"),
-    path("kpis/<str:public_id>/details/", edit, name="kpi-details"),
     path("kpis/<str:public_id>/readings/", readings, name="kpi-readings"),
+    path("kpis/<str:public_id>/readings/<str:day>/withdrawal/", withdrawal, name="kpi-reading-withdrawal"),
     path("kpis/<str:public_id>/targets/", targets, name="kpi-targets"),
     path("kpis/<str:public_id>/archival/", archival, name="kpi-archival"),
 ]

@@ -107,6 +107,7 @@ def page_of(request: VisitRequest, objective: Objective, comment_form: CommentFo
         "lines": lines,
         "allowed": allowed,
         "can_comment": "comment" in allowed,
+        "can_hand_out": policy.may(visit.person, "hand_out") and not objective.is_private,
         "who_can": who_can(objective) if "comment" in allowed and "check_in" not in allowed else "",
         "to_check_in": _check_in_url(lines),
         "measures": _measures(lines),

@@ -29,6 +29,10 @@ WORDS: dict[type[Exception], tuple[Any, Any]] = {
         _("This cycle is closed"),
         _("Its goals stay as they are. An admin can reopen the cycle, with a reason."),
     ),
+    KeyResult.Fed: (
+        _("Its values come from a KPI"),
+        _("A new reading of the KPI is taken in here by itself. To put a number right, correct the reading there."),
+    ),
     KeyResult.NotTheNewest: (
         _("Others followed this check-in"),
         _("Only the newest one can be taken back. An older one can be corrected: the history keeps both."),

@@ -24,6 +24,9 @@ from plumbline.web.looking_back import around, moment_of
 from plumbline.web.settings_pages import who_may
 from plumbline.web.team_view import TeamView
 
+#: As many as the bin shows.
+MOST_BINNED = 50
+
 
 @require_safe
 def teams(request: VisitRequest) -> HttpResponse:
@@ -37,10 +40,12 @@ def teams(request: VisitRequest) -> HttpResponse:
         )
     )
     kept = list(counted)
+    may_make = policy.may(request.visit.person, "make_teams")
     page = {
         "branches": list(_tree([team for team in kept if not team.is_archived])),
         "archived": [team for team in kept if team.is_archived],
-        "may_make": policy.may(request.visit.person, "make_teams"),
+        "may_make": may_make,
+        "binned": Team.objects.exclude(binned_at=None).order_by("name")[:MOST_BINNED] if may_make else [],
         "section": "teams",
     }
     return render(request, "teams/page.html", page)

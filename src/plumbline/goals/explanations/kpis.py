@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from plumbline.goals.explanations.explanation import Explanation
 from plumbline.goals.kpi_health import Aiming, Frequency, Health
 from plumbline.goals.kpi_tree import Forest, Standing
-from plumbline.goals.models.kpi import Driver, Kpi
+from plumbline.goals.models import Kpi
+from plumbline.goals.models.kpi import Driver
 from plumbline.goals.progress import Range
 from plumbline.people.models import Organisation
 
@@ -19,51 +20,53 @@ from plumbline.people.models import Organisation
 def explain_kpi(kpi: Kpi, forest: Forest, *, today: date, organisation: Organisation) -> list[Explanation]:
     """Return the value and health of a KPI, explained; ``forest`` knows what hangs below it."""
     now = forest.standing(kpi, today, organisation)
-    aim = kpi.aim_on(now.on if kpi.resets and now.on else today, forest.calendar)
-    words = f"{now.health.label}: {_why(kpi, now, aim)}"
-    told = Explanation("health", _("Health"), words, {"health": now.health.value, "value": now.value})
-    return [*_rolled(kpi, forest, now), told, *_fresh(kpi, now, organisation.grace_days), *_limits(kpi, aim)]
+    asked = kpi.aim_on(now.on if kpi.resets and now.on else today, forest.calendar)
+    words = f"{now.health.label}: {_why(kpi, now, asked)}"
+    told = Explanation("health", _("Health"), words, {"health": now.health.value})
+    made = _made_of(kpi, now, forest, today, organisation.grace_days) if kpi.rolls_up else []
+    return [told, *made, *_fresh(kpi, now, organisation.grace_days), *_limits(kpi, asked)]
 
 
-def _rolled(kpi: Kpi, forest: Forest, now: Standing) -> list[Explanation]:
-    """Say how a value is made of those below; a private KPI stands alone, so that none of them is hidden."""
-    if not kpi.rolls_up:
+def _made_of(kpi: Kpi, now: Standing, forest: Forest, today: date, grace_days: int) -> list[Explanation]:
+    """Say how the value is worked out from those below, with the values put in."""
+    children = [(child, forest.today(child, today, grace_days).value) for child in forest.below[kpi.pk]]
+    known = [(child, value) for child, value in children if value is not None]
+    if now.value is None or not known:
         return []
-    below = forest.below[kpi.pk]
-    if now.missing:
-        names = ", ".join(each.name for each in now.missing)
-        words = _("It is not known, as long as these are missing: %(names)s.") % {"names": names}
-    elif kpi.driver == Driver.SUM:
-        words = _("The sum of %(names)s = %(value)s.") % _made_of(kpi, [each.name for each in below], now)
+    show, total = kpi.unit.show, sum((child.weight for child, _value in known), Decimal(0))
+    if kpi.driver == Driver.SUM:
+        formula = " + ".join(show(value) for _child, value in known)
     else:
-        told = [f"{each.name} × {each.weight:f}" for each in below]
-        words = _("The weighted mean of %(names)s = %(value)s.") % _made_of(kpi, told, now)
-    return [Explanation("value", _("Value"), words, {"value": now.value})]
+        parts = " + ".join(f"{show(value)} × {child.weight:f}" for child, value in known)
+        formula = f"({parts}) / {total:f}"
+    values = {child.name: value for child, value in known}
+    return [Explanation("roll_up", _("Made of"), f"{formula} = {show(now.value)}", values)]
 
 
-def _made_of(kpi: Kpi, names: list[str], now: Standing) -> dict[str, str]:
-    return {"names": ", ".join(names), "value": kpi.unit.show(now.value)}
+def _why(kpi: Kpi, now: Standing, target: Aiming | None) -> str:
+    words = {"value": kpi.unit.show(now.value)}
+    match now.health:
+        case Health.UNKNOWN:
+            return _unknown(kpi, now)
+        case Health.HEALTHY if target is None:
+            return _("it has no target, so every reading is.")
+        case Health.HEALTHY:
+            return _("%(value)s is inside its target.") % words
+        case Health.WATCH:
+            return _("%(value)s is outside its target, and inside the tolerance.") % words
+        case _:
+            return _("%(value)s is outside its target and its tolerance.") % words
 
 
-def _why(kpi: Kpi, now: Standing, aim: Aiming | None) -> str:
-    if now.health == Health.UNKNOWN:
-        return _unknown(kpi)
-    if aim is None:
-        return _("it has no target, so every reading is.")
-    words = {
-        Health.HEALTHY: _("%(value)s is inside its target."),
-        Health.WATCH: _("%(value)s is outside its target, and inside the tolerance."),
-        Health.ACT: _("%(value)s is outside its target and its tolerance."),
-    }
-    return words[now.health] % {"value": kpi.unit.show(now.value)}
-
-
-def _unknown(kpi: Kpi) -> str:
+def _unknown(kpi: Kpi, now: Standing) -> str:
+    if now.missing:
+        names = ", ".join(child.name for child in now.missing)
+        return _("these KPIs below it have no fresh reading: %(names)s.") % {"names": names}
+    if now.value is not None:
+        return _("its last reading is too old to tell.")
     if kpi.rolls_up:
-        return _("not all that it is made of is known.")
-    if kpi.current is None:
-        return _("nobody has noted a reading.")
-    return _("its last reading is too old to tell.")
+        return _("there is nothing below it to work it out from.")
+    return _("nobody has noted a reading.")
 
 
 def _fresh(kpi: Kpi, now: Standing, grace_days: int) -> list[Explanation]:

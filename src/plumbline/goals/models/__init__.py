@@ -9,6 +9,7 @@ from plumbline.goals.models.custom_field import CustomField
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.decision import Decision
 from plumbline.goals.models.dismissal import Dismissal
+from plumbline.goals.models.handout import Given, Handout, HandoutRow, Outcome
 from plumbline.goals.models.initiative import Initiative
 from plumbline.goals.models.key_result import KeyResult
 from plumbline.goals.models.kpi import Kpi
@@ -31,8 +32,11 @@ __all__ = [
     "Cycle",
     "Decision",
     "Dismissal",
+    "Given",
     "Guardrail",
     "GuardrailReading",
+    "Handout",
+    "HandoutRow",
     "Initiative",
     "Input",
     "KeyResult",
@@ -42,6 +46,7 @@ __all__ = [
     "Milestone",
     "Moves",
     "Objective",
+    "Outcome",
     "PathPoint",
     "Pillar",
     "Reading",

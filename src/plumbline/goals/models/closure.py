@@ -131,3 +131,5 @@ class Closure(models.Model):
         for key_result in objective.key_results.filter(stage=Stage.CLOSED):
             key_result.lock().write("reopened", by=by, at=at, stage=Stage.ACTIVE)
         objective.write("reopened", by=by, at=at, reason=reason, stage=Stage.ACTIVE)
+        for key_result in objective.key_results.filter(stage=Stage.ACTIVE, source="kpi"):
+            key_result.follow(by=by, at=at)

@@ -416,6 +416,7 @@ class KeyResult(Archivable, Measured):
         self.lock()
         self.refuse_when_closed()
         if kpi is not None:
+            Organisation.refuse_without(Feature.KPIS)
             self._refuse_source(kpi)
         source = self.Source.KPI if kpi else self.Source.TYPED
         if self.write("fed", by=by, at=at, source=source, source_kpi=kpi):
@@ -614,6 +615,12 @@ class KeyResult(Archivable, Measured):
         if self.archived_at is None:
             said = learned.strip() or self.learned
             self.write("archived", by=by, at=at, archived_at=at, archived_by=by.person, learned=said)
+
+    @transaction.atomic
+    def unarchive(self, *, by: Actor, at: datetime) -> None:
+        """Bring it back with everything on it, and with what its KPI read meanwhile."""
+        super().unarchive(by=by, at=at)
+        self.follow(by=by, at=at)
 
     @transaction.atomic
     def move(self, objective: Objective, *, by: Actor, at: datetime, reason: str = "") -> Event | None:

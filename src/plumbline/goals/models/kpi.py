@@ -130,12 +130,17 @@ class Kpi(Archivable, Measured):
         Organisation.refuse_without(Feature.KPIS)
         if fields.get("is_private"):
             Organisation.refuse_without(Feature.PRIVATE_GOALS)
-        teams = list(teams)
-        if any(team.is_archived for team in teams):
+        teams, contributors = list(teams), list(contributors)
+        if contributors or len(teams) > 1:
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
+        if any(not team.is_open for team in teams):
             raise cls.Closed(str(_("An archived team gets no new KPIs.")))
+        named = list(contributors)
+        if named:
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         kpi = cls.objects.create(name=name, **fields)
         kpi.home_teams.set(teams)
-        kpi.contributors.set(contributors)
+        kpi.contributors.set(named)
         kpi.record("watched", by=by, at=at, after={"name": name})
         return kpi
 
@@ -173,6 +178,8 @@ class Kpi(Archivable, Measured):
         self.lock()
         self._refuse_when_archived()
         wanted = list(contributors)
+        if set(wanted) - set(self.contributors.all()):
+            Organisation.refuse_without(Feature.SHARED_OWNERSHIP)
         if set(wanted) != set(self.contributors.all()):
             self.contributors.set(wanted)
             self.write("shared", by=by, at=at, also={"contributors": wanted})
@@ -377,7 +384,7 @@ class Kpi(Archivable, Measured):
     def _feed(self, day: date, *, by: Actor, at: datetime) -> None:
         """Let the key results that follow it, or a KPI that adds it up, take in what a day reads now."""
         for kpi in [self, *self._added_up_in()]:
-            for key_result in kpi.feeds.filter(source="kpi", stage="active", binned_at=None).order_by("pk"):
+            for key_result in kpi.feeds.filter(source="kpi", binned_at=None).order_by("pk"):
                 key_result.follow(by=by, at=at, day=day)
 
     def _added_up_in(self) -> Iterator[Kpi]:

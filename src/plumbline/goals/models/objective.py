@@ -436,7 +436,7 @@ class Objective(Archivable):
 def _working(teams: Iterable[Team], already: Iterable[Team] = ()) -> list[Team]:
     """Return teams that may get a goal; one that ended may keep what it has."""
     rows, kept = list(teams), set(already)
-    if any(team.is_archived and team not in kept for team in rows):
+    if any(not team.is_open and team not in kept for team in rows):
         raise Objective.WrongParent(str(_("An archived team gets no new goals.")))
     return rows
 

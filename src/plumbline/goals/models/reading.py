@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from plumbline.people.models import Person
 from plumbline.values.exact import ValueField
@@ -33,6 +34,12 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Those that nobody took back; of two for one day the newer counts."""
         return self.filter(withdrawn_at=None)
 
+    def told(self) -> ReadingQuerySet:
+        """Each with whether a newer one of its day took its place, as ``replaced``."""
+        newer = Q(entered_at__gt=OuterRef("entered_at")) | Q(entered_at=OuterRef("entered_at"), pk__gt=OuterRef("pk"))
+        others = Reading.objects.standing().filter(newer, kpi=OuterRef("kpi"), on=OuterRef("on"))
+        return self.annotate(replaced=Exists(others))
+
     def by_day(self) -> ReadingQuerySet:
         """In the order of the days they are true for, oldest first, the one that counts last of its day."""
         return self.order_by("on", "entered_at", "pk")
@@ -58,6 +65,13 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} on {self.on}"
+
+    @property
+    def state(self) -> str:
+        """Say whether it counts, was taken back, or was replaced by a newer one; read with ``told``."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        return "replaced" if getattr(self, "replaced", False) else "counts"
 
 
 def that_count(rows: Iterable[Reading]) -> list[Reading]:

@@ -1,4 +1,4 @@
-"""The goals of a cycle as the checks read them: frozen, as far as one reader may see them, in five queries."""
+"""The goals of a cycle as the checks read them: frozen, as far as one reader may see them, in a handful of queries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.db.models import F
 from django.db.models.fields.json import KT
 
 from plumbline.goals.listed import give_teams
-from plumbline.goals.models import Cycle, Guardrail, KeyResult, Objective
+from plumbline.goals.models import Cycle, Guardrail, HandoutRow, KeyResult, Objective
 from plumbline.goals.models.objective import PARENTS, Stage
 from plumbline.goals.plan_check.wording import telling
 from plumbline.people.models import Organisation, Person
@@ -107,9 +107,11 @@ class Plan:
         objectives = list(rows.exclude(stage=Stage.CLOSED).select_related("lead", "home_person").only(*_GOAL))
         give_teams(objectives)
         results = _results([row.pk for row in objectives])
+        rows_made = HandoutRow.objects.filter(objective__cycle=cycle)
+        made = dict(rows_made.values_list("objective", "handout__template"))
         return cls(
             cycle=cycle,
-            goals=tuple(_goal(row, tuple(results.get(row.pk, ()))) for row in objectives),
+            goals=tuple(_goal(row, tuple(results.get(row.pk, ())), made.get(row.pk)) for row in objectives),
             most_led=organisation.most_led,
             told_of=_told_of(reader),
         )
@@ -135,7 +137,7 @@ def _told_of(reader: Person) -> frozenset[int] | None:
     return frozenset({reader.pk, *managed.values_list("pk", flat=True)})
 
 
-def _goal(row: Objective, results: tuple[Result, ...]) -> Goal:
+def _goal(row: Objective, results: tuple[Result, ...], made_from: int | None) -> Goal:
     return Goal(
         row.pk,
         row.public_id,
@@ -149,6 +151,7 @@ def _goal(row: Objective, results: tuple[Result, ...]) -> Goal:
         row.starts_on,
         row.due_on,
         results,
+        made_from,
     )
 
 

@@ -31,7 +31,7 @@ def named_in(title: str) -> Named | None:
     """Return the metric and the number of a title; None where it names none, or a year only."""
     if not _HAS_NUMBER.search(_YEAR.sub("", title)):
         return None
-    measure = judgements.read(title, role="objective").measure
+    measure = judgements.measure_in(title, role="objective")
     words = telling(measure.metric)
     if measure.target is None or not words:
         return None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -189,7 +189,11 @@ class Person(AbstractBaseUser, Noun):
         self._refuse_erased()
         self._refuse_taken(folded(email))
         self.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
-        self.write("address_changed", by=by, at=at, email=folded(email), wanted_email="")
+        try:
+            with transaction.atomic():
+                self.write("address_changed", by=by, at=at, email=folded(email), wanted_email="")
+        except IntegrityError:  # somebody else took it in the same instant
+            raise self.AddressTaken(folded(email)) from None
 
     def _refuse_taken(self, address: str) -> None:
         if Person.objects.filter(email=address).exclude(pk=self.pk).exists():

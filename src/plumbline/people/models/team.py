@@ -99,6 +99,19 @@ class Team(Archivable):
         self._refuse_taken_name(self.name)
         super().unarchive(by=by, at=at)
 
+    @transaction.atomic
+    def restore(self, *, by: Actor, at: datetime) -> None:
+        """Take the team out of the bin; ``NameTaken`` where another bears its name by now."""
+        self.lock()
+        if not self.is_archived:
+            self._refuse_taken_name(self.name)
+        super().restore(by=by, at=at)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it works: whoever would get a goal, neither archived nor binned."""
+        return self.archived_at is None and self.binned_at is None
+
     def members(self) -> models.QuerySet[Person]:
         """Return the people who are in the team now, by name."""
         here = Membership.objects.filter(team=self, last_day=None)

@@ -61,6 +61,9 @@ class CheckInForm(forms.Form):
             self.fields["value"] = forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect)
         if key_result.type == Type.MILESTONES:
             self._ask_for_milestones()
+        if key_result.is_fed:
+            # The number and its day come from the KPI; what the lead says of it stands beside.
+            del self.fields["value"], self.fields["on"]
         self._ask_for_guardrails()
 
     def _ask_for_guardrails(self) -> None:
@@ -115,7 +118,9 @@ class CheckInForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """Return what ``KeyResult.check_in`` is told."""
-        given = {name: self.cleaned_data[name] for name in ("confidence", "status", "on", "note")}
+        given: dict[str, Any] = {name: self.cleaned_data.get(name) for name in ("confidence", "status", "on", "note")}
+        if "value" not in self.fields:
+            return given | {"guarded": self.guarded}
         name = "reached" if self.key_result.type == Type.MILESTONES else "value"
         return given | {name: self.cleaned_data["value"], "guarded": self.guarded}
 

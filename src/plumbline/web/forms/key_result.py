@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from plumbline.goals.models import KeyResult, Objective, Tag
+from plumbline.goals.models import KeyResult, Kpi, Objective, Tag
 from plumbline.goals.models.measured import unit_fields
 from plumbline.goals.models.surroundings import MOVING, Type
 from plumbline.goals.status import Rhythm
@@ -83,6 +84,14 @@ class KeyResultForm(NotingForm):
     description = forms.CharField(
         label=_("Description"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    source_kpi = forms.ModelChoiceField(
+        label=_("Its values come from"),
+        queryset=Kpi.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Check-ins that people type"),
+        help_text=_("Each new reading of the KPI is taken in by itself; then nobody types the number."),
+    )
     source_link = forms.URLField(
         label=_("Where the number comes from"),
         required=False,
@@ -133,10 +142,14 @@ class KeyResultForm(NotingForm):
             lead=leads(objective, keeping=now),
             contributors=leads(objective, keeping=now),
             tags=Tag.objects.in_use(),
+            source_kpi=_sources(key_result),
             waiver_prepares_key_result=others.exclude(public_id=key_result.public_id if key_result else ""),
         )
-        if not (key_result and key_result.contributors.all()) and not Organisation.the().has(Feature.SHARED_OWNERSHIP):
+        house = Organisation.the()
+        if not (key_result and key_result.contributors.all()) and not house.has(Feature.SHARED_OWNERSHIP):
             del self.fields["contributors"]
+        if not house.has(Feature.KPIS):
+            del self.fields["source_kpi"]
         self.ask("key_result", key_result.custom_fields if key_result else {})
 
     def clean_statement(self) -> str:
@@ -211,6 +224,12 @@ class KeyResultForm(NotingForm):
             self.initial[name] = value
 
 
+def _sources(key_result: KeyResult | None) -> QuerySet[Kpi]:
+    """Return the KPIs that can feed a key result: those that everybody sees, and the one that does."""
+    now = key_result.source_kpi_id if key_result else None
+    return Kpi.objects.filter(Q(is_private=False, binned_at=None, archived_at=None) | Q(pk=now)).order_by("name")
+
+
 def initial_of(key_result: KeyResult) -> dict[str, Any]:
     """Return what stands in the fields for a key result that is there."""
     unit, waiver = key_result.unit, getattr(key_result, "waiver", None)
@@ -221,6 +240,9 @@ def initial_of(key_result: KeyResult) -> dict[str, Any]:
     given |= {name: unit.typed(getattr(key_result, name)) for name in VALUES}
     given |= {"unit": unit.name, "weight": Unit().typed(key_result.weight)}
     given["contributors"] = [person.public_id for person in key_result.contributors.all()]
+    given["source_kpi"] = (
+        key_result.source_kpi.public_id if key_result.source == "kpi" and key_result.source_kpi else ""
+    )
     given["tags"] = [tag.public_id for tag in key_result.tags.in_use()]
     given["lead"] = key_result.lead.public_id if key_result.lead else ""
     if waiver:

@@ -18,6 +18,9 @@ from plumbline.web.words import status_meaning
 
 register = template.Library()
 
+#: As many days as an axis needs no years for.
+LONG = 200
+
 
 def _drawing(svg: str) -> SafeString:
     # The drawings escape what people typed; everything else in them is ours.
@@ -131,6 +134,22 @@ def kpi_chart(chart: charts.KpiLine) -> SafeString:
         "count": len(chart.values)
     }
     return _drawing(charts.kpi_line(replace(chart, label=label, status=status_meaning(chart.status).look)))
+
+
+def _month_and_year(on: date) -> str:
+    return date_format(on, _("M Y"))
+
+
+@register.simple_tag
+def kpi_history_chart(chart: charts.KpiHistory) -> SafeString:
+    """Draw the history of a KPI against its target, wide and for phones."""
+    day = short_day if (chart.last - chart.first).days < LONG else _month_and_year
+    drawing = replace(chart, day=day, status=status_meaning(chart.status).look)
+    return format_html(
+        '<div class="not-m">{}</div><div class="only-m">{}</div>',
+        _drawing(charts.kpi_history(drawing)),
+        _drawing(charts.kpi_history(replace(drawing, sheet=charts.NARROW_SHEET))),
+    )
 
 
 @register.simple_tag

@@ -53,6 +53,7 @@ SCREENS = {
     "check-in": ("bet", "check-in", "check-in-fields"),
     "kpis": ("kpis",),
     "kpi": ("facts", "kpis"),
+    "board": ("board",),
     "people": ("people",),
     "team": ("facts", "pulse", "bet", "hang", "team"),
     "strategy": ("strategy", "strategy-card"),

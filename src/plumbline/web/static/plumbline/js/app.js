@@ -1,3 +1,5 @@
+import "./elements/cell-grid.js";
+import "./elements/cell-saver.js";
 import "./elements/dialog-opener.js";
 import "./elements/check-in-keys.js";
 import "./elements/judge-sheet.js";
