@@ -19,7 +19,7 @@ G01 G03 G04
 H06
 """
 #: Stories whose tests are still to be written.
-NOT_YET = frozenset({"H06"})
+NOT_YET: frozenset[str] = frozenset()
 
 _STORY = re.compile(r"\b[A-H]\d\d\b")
 
