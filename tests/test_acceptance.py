@@ -33,7 +33,7 @@ def told() -> Iterator[tuple[str, str]]:
                 yield from ((story, f"{path}::{node.name}") for story in _STORY.findall(named))
 
 
-def bearers_of(story: str) -> list[str]:
+def bearing(story: str) -> list[str]:
     """Return the tests of a story, as pytest is asked for them."""
     return [test for name, test in told() if name == story]
 
