@@ -4,7 +4,8 @@
     python judge/bench.py [--labelled FILE.jsonl]      (or the environment variable PLUMBLINE_LABELLED)
 
 Speed is printed in microseconds and as a multiple of a reference measured in the same run (splitting and counting
-the words of the same sentences), so that figures from different machines can be compared.
+the words of the same sentences), so that figures from different machines can be compared. Every part of an answer is
+looked at, and no sentence is judged twice in a round. Import and memory are those of fresh processes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -27,6 +29,7 @@ from plumbline_judge import judge  # noqa: E402
 from plumbline_judge.statement import read  # noqa: E402
 
 ROUNDS = 5
+COMPILED = str(Path(tempfile.gettempdir()) / "plumbline-judge-bench")
 
 
 def sentences() -> list[str]:
@@ -58,24 +61,44 @@ def timed(work: Callable[[str], object], texts: list[str]) -> list[float]:
     return best
 
 
+def answered(text: str) -> object:
+    """Judge a sentence and look at every part of the answer."""
+    told = judge(text)
+    parts = (told.level, told.probabilities, told.evidence, told.measure, told.findings)
+    return (*parts, told.question, told.suggestions, told.initiative_title, told.noun, told.move)
+
+
+def run(code: str, said: str = "") -> str:
+    """Return what a fresh Python prints; the package is compiled beforehand, as an installation leaves it."""
+    environment = {**os.environ, "PYTHONPATH": str(HERE / "src"), "PYTHONPYCACHEPREFIX": COMPILED}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, check=True, env=environment, input=said, capture_output=True, text=True).stdout  # noqa: S603
+
+
 def started() -> float:
-    """Return the seconds that the import takes beyond starting Python, best of three."""
-    environment = {**os.environ, "PYTHONPATH": str(HERE / "src")}
+    """Return the seconds that the import takes, the best of some fresh processes."""
+    code = "import time; began = time.perf_counter(); import plumbline_judge; print(time.perf_counter() - began)"
+    run(code)
+    return min(float(run(code)) for _ in range(ROUNDS))
 
-    def run(code: str) -> float:
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True, env=environment)  # noqa: S603
-        return time.perf_counter() - began
 
-    return min(run("import plumbline_judge") for _ in range(3)) - min(run("pass") for _ in range(3))
+def memory(texts: list[str]) -> float:
+    """Return the most megabytes that a fresh Python holds while it judges some sentences, Python itself included."""
+    code = (
+        "import resource, sys; from plumbline_judge import judge; [judge(line) for line in sys.stdin]; "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    return int(run(code, "\n".join(texts))) / 1024
 
 
 def speed() -> None:
     """Print how fast it is."""
     texts = sentences()
-    ours, plain = timed(judge, texts), timed(reference, texts)
+    ours, plain = timed(answered, texts), timed(reference, texts)
     middle, ground = statistics.median(ours), statistics.median(plain)
     say(f"import                    {started() * 1e3:7.0f} ms")
+    say(f"memory, peak              {memory(texts[::10]):7.0f} MB")
     ratio = f"{middle / ground:.1f} times the reference ({ground * 1e6:.0f} µs)"
     say(f"a statement, median       {middle * 1e6:7.0f} µs   {ratio}")
     say(f"a statement, slowest 1 %  {statistics.quantiles(ours, n=100)[-1] * 1e6:7.0f} µs")

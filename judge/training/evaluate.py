@@ -1,19 +1,22 @@
 """Measure the judge on statements it has not seen: whole sources held out, five folds.
 
-    python judge/training/evaluate.py FILE.jsonl [--answers OUT.jsonl] [--own-only] [--without FILES]
+    python judge/training/evaluate.py FILE.jsonl [--answers OUT.jsonl] [--own-only] [--without FILES] [--again N]
     python judge/training/evaluate.py --own
 
 For each fold the weights are fitted on our own sentences and on the labelled sources outside the fold; with
 `--own-only` on our own sentences alone, and without those of some files where they are named (`a,b`). Prints the binary
 macro-F1 (outcome or not) over English, mean and spread over the folds, and how the other languages read, by the weights
 that are shipped, on the sentences that were set apart for measuring them. The answers can be scored by any other
-script. `--own` holds out files of our own sentences instead, and prints three-way accuracy and the recall of inputs.
+script. `--again` puts the sources into folds anew, by chance, so many times: that moves the figure more than most
+changes of the judge do. `--own` holds out files of our own sentences instead, and prints three-way accuracy and the
+recall of inputs.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import statistics
 import sys
 from collections import Counter
@@ -53,15 +56,19 @@ class Scores(NamedTuple):
         return f"macro-F1 {mean:.3f} ± {spread:.3f} over folds ({each}), {pooled}"
 
 
-def folds_of(examples: list[Example]) -> dict[str, int]:
-    """Put whole sources into folds of like size: the largest first, each into the emptiest fold."""
+def folds_of(examples: list[Example], chance: int | None = None) -> dict[str, int]:
+    """Put whole sources into folds of like size, each into the emptiest fold: the largest first, or by chance."""
     sizes = Counter(one.source for one in examples)
+    order = sorted(sizes, key=lambda source: (-sizes[source], source))
+    if chance is not None:
+        sizes = Counter(one.source for one in examples if one.language == "en")
+        order = sorted(sizes)
+        random.Random(chance).shuffle(order)  # noqa: S311 - the same order every time is what is wanted
     loads = [0] * FOLDS
-    found = {}
-    for source, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
-        fold = loads.index(min(loads))
-        found[source] = fold
-        loads[fold] += size
+    found = dict.fromkeys((one.source for one in examples), 0)
+    for source in order:
+        found[source] = loads.index(min(loads))
+        loads[found[source]] += sizes[source]
     return found
 
 
@@ -76,9 +83,15 @@ def _f1(pairs: list[tuple[bool, bool]], *, positive: bool) -> float:
     return 2 * hit / (2 * hit + missed) if hit else 0.0
 
 
-def held_out(examples: list[Example], *, with_labelled: bool = True, without: Sequence[str] = ()) -> list[Reading]:
+def held_out(
+    examples: list[Example],
+    *,
+    with_labelled: bool = True,
+    without: Sequence[str] = (),
+    chance: int | None = None,
+) -> list[Reading]:
     """Return how each example reads by weights that have not seen its source."""
-    fold = folds_of(examples)
+    fold = folds_of(examples, chance)
     own = [one for one in english_of_own() if one.source.removeprefix("own ") not in without]
     fitted: list[Weights] = []
     for number in range(FOLDS):
@@ -108,9 +121,9 @@ def own_held_out() -> str:
     return f"{len(pairs)} own sentences: macro-F1 {two:.3f}, three-way {right:.3f}, {len(inputs)} inputs {recall:.3f}"
 
 
-def scores(examples: list[Example], readings: Sequence[Judged]) -> Scores:
+def scores(examples: list[Example], readings: Sequence[Judged], chance: int | None = None) -> Scores:
     """Score the English examples."""
-    fold = folds_of(examples)
+    fold = folds_of(examples, chance)
     by_fold: list[list[tuple[bool, bool]]] = [[] for _ in range(FOLDS)]
     for one, reading in zip(examples, readings, strict=True):
         if one.language == "en":
@@ -142,14 +155,19 @@ def main() -> None:
     parser.add_argument("--own-only", action="store_true")
     parser.add_argument("--own", action="store_true")
     parser.add_argument("--without", default="")
+    parser.add_argument("--again", type=int, default=0)
     asked = parser.parse_args()
     if asked.own or not asked.labelled:
         sys.stdout.write(own_held_out() + "\n")
         return
     examples = labelled(asked.labelled)
-    readings = held_out(examples, with_labelled=not asked.own_only, without=asked.without.split(","))
     what = "own sentences only" if asked.own_only else "own sentences and the other sources"
+    without = asked.without.split(",")
+    readings = held_out(examples, with_labelled=not asked.own_only, without=without)
     sys.stdout.write(f"{what}: {scores(examples, readings)}\n")
+    for chance in range(asked.again):
+        once_more = held_out(examples, with_labelled=not asked.own_only, without=without, chance=chance)
+        sys.stdout.write(f"sources put by chance, {chance}: {scores(examples, once_more, chance)}\n")
     for language in NAMES:
         result = measured(language)
         sys.stdout.write(f"{result}\n{result.confusion()}\n")

@@ -11,36 +11,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
+from typing import Any
 
 import fit
 from evaluate import macro_f1
 from fit import Example
-from plumbline_judge.features import features
 from plumbline_judge.model import weigh, weights_from
 from plumbline_judge.statement import read
-from plumbline_judge.vocabulary import vocabulary
 
 FOLDS = 4
 STRENGTH = 0.2
-WORDS_LOUDER = 1.0
-LEAST_SEEN = 2
 
 
-def rows(examples: list[Example], language: str, *, with_words: bool) -> list[dict[str, float]]:
-    """Return the features of each example, with the words of those in the language."""
-    grammar = [dict.fromkeys(features(read(one.text)).places, 1.0) for one in examples]
-    if not with_words:
-        return grammar
-    spoken = [
-        {f"= {kind}:{text}" for kind, text, *_ in vocabulary(read(one.text))} if one.language == language else set()
-        for one in examples
-    ]
-    seen = Counter(name for names in spoken for name in names)
-    return [
-        row | dict.fromkeys([name for name in names if seen[name] >= LEAST_SEEN], WORDS_LOUDER)
-        for row, names in zip(grammar, spoken, strict=True)
-    ]
+def fitted(examples: list[Example], language: str, *, with_words: bool) -> dict[str, Any]:
+    """Return the weights of the grammar, and of the words of those examples that are in the language."""
+    rows = fit.rows_of(examples, language, with_words=with_words)
+    return fit.fit_grammar(rows, examples, STRENGTH)
 
 
 def held_out(examples: list[Example], language: str, *, with_words: bool) -> float:
@@ -51,7 +37,7 @@ def held_out(examples: list[Example], language: str, *, with_words: bool) -> flo
     for number in range(FOLDS):
         away = [one for one in examples if one.language == language and fold[one.source] == number]
         seen = [one for one in examples if one not in away]
-        table = weights_from(fit.fit_rows(rows(seen, language, with_words=with_words), seen, STRENGTH))
+        table = weights_from(fitted(seen, language, with_words=with_words))
         pairs += [(one.level == "outcome", weigh(read(one.text), table).level == "outcome") for one in away]
     return macro_f1(pairs)
 
@@ -68,7 +54,7 @@ def main() -> None:
         score = held_out(examples, asked.language, with_words=with_words)
         sys.stdout.write(f"{asked.language}, files held out, {what}: macro-F1 {score:.3f}\n")
     note = f"fitted over {own} own sentences in this language and {len(examples) - own} English ones"
-    weights = fit.fit_rows(rows(examples, asked.language, with_words=True), examples, STRENGTH)
+    weights = fitted(examples, asked.language, with_words=True)
     if not asked.dry_run:
         (fit.ROOM / f"weights-{asked.language}.json").write_text(fit.written(weights, note), encoding="utf-8")
     sys.stdout.write(f"weights-{asked.language}.json, {note}: {len(weights['features'])} features\n")

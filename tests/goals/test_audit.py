@@ -1,6 +1,6 @@
 """The audit trail keeps what is private."""
 
-from plumbline.goals.audit import audit_trail, hidden_among
+from plumbline.goals.audit import audit_trail, hidden_among, meanings_of
 from plumbline.people.models import Actor, Token
 from tests.world import NOW, World
 
@@ -26,3 +26,12 @@ def test_what_is_for_one_person_stays_with_that_person(world: World) -> None:
 
     assert audit_trail(world.ada).filter(noun_key=token.public_id).exists()
     assert not audit_trail(world.root).filter(noun_key=token.public_id).exists()
+
+
+def test_ids_mean_names_and_units(world: World) -> None:
+    meant = meanings_of([world.stay.public_id, world.churn.public_id, world.ada.public_id, "no id", "2" * 12])
+
+    assert {meaning.name for meaning in meant.values()} == {world.stay.title, "Monthly churn", "Ada Lead"}
+    assert meant[world.churn.public_id].unit == world.churn.unit
+    assert meant[world.stay.public_id].unit is None
+    assert meanings_of([]) == {}

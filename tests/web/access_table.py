@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +20,7 @@ from plumbline.goals.models import (
     Cycle,
     Dismissal,
     Given,
+    GoalsView,
     Handout,
     Initiative,
     KeyResult,
@@ -29,6 +30,7 @@ from plumbline.goals.models import (
 )
 from plumbline.people.models import Actor, Event, Team
 from plumbline.usecases.bin_team import bin_team
+from plumbline.usecases.change_many import Change, change_many
 from plumbline.usecases.make_initiative import Work, bet_on
 from plumbline.usecases.switch_result import into_key_result, into_objective
 from tests.web.place import Goal, Place
@@ -546,6 +548,30 @@ def tag_is_binned(place: Place, _goal: Goal) -> object:
     return Tag.objects.get(pk=place.tag.pk).bin(by=SYSTEM, at=NOW)
 
 
+def kept_view(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"view_id": place.view.public_id}
+
+
+def edited_view(place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"version": place.view.version, "name": "Winter", "query": "status=off_track", "shared": "on"}
+
+
+def view_is_binned(place: Place, _goal: Goal) -> object:
+    return GoalsView.objects.get(pk=place.view.pk).bin(by=SYSTEM, at=NOW)
+
+
+def many_archived(place: Place, goal: Goal) -> object:
+    """Let Ada have archived it with others, a moment ago; what she did bears the key in the address."""
+    at = NOW + timedelta(minutes=50)
+    rows = [Objective.objects.get(pk=goal.objective.pk)]
+    done = change_many(rows, Change("archive"), by=Actor(place.world.ada), at=at)
+    return Event.objects.filter(request_id__startswith=done.key).update(request_id=f"{'4' * 28}-0000")
+
+
+def ticked(act: str) -> Body:
+    return lambda _place, goal: {"do": act, "goal": f"o-{goal.objective.public_id}"}
+
+
 def led_by_dov(place: Place, goal: Goal) -> object:
     """Let its lead have left."""
     return Objective.objects.filter(pk=goal.objective.pk).update(lead=place.world.dov)
@@ -622,6 +648,33 @@ STRATEGY = [
 
 OBJECTIVES = [
     Row("goals"),
+    Row("goals-export", arguments=lambda _place, _goal: {"kind": "csv"}),
+    Row("goals-values-export", arguments=lambda _place, _goal: {"kind": "xlsx"}),
+    Row("goals-changes", answers=frozenset({404})),
+    # Nobody is turned away at the door: what each goal refuses is told, and where all did, nothing changed.
+    Row("goals-changes", KEEPERS, method="post", body=ticked("archive"), refusals=frozenset({409})),
+    Row(
+        "goals-change-removal",
+        ADA,
+        method="post",
+        arguments=lambda _place, _goal: {"key": "4" * 28},
+        before=many_archived,
+        sees=frozenset(),
+    ),
+    Row("goals-views"),
+    Row("goals-views", method="post", body=says(name="Needs a check-in", query="status=outdated")),
+    Row("goals-view", ADA | ADMINS, arguments=kept_view),
+    Row("goals-view", ADA | ADMINS, method="post", arguments=kept_view, body=edited_view),
+    Row("goals-view-bin", ADA | ADMINS, method="post", arguments=kept_view),
+    Row(
+        "goals-view-restoring",
+        ADA | ADMINS,
+        method="post",
+        arguments=kept_view,
+        before=view_is_binned,
+        sees=frozenset(),
+    ),
+    Row("goals-view-first", method="post", arguments=kept_view),
     Row("new-goal", WRITERS),
     Row("new-goal", KEEPERS, method="post", body=new_goal(riders), note="for a team", refusals=REFUSED_HOME),
     Row("new-goal", OWNERS, method="post", body=new_goal(company), note="for the company", refusals=REFUSED_HOME),

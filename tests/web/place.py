@@ -16,6 +16,7 @@ from plumbline.goals.models import (
     CheckIn,
     Comment,
     CustomField,
+    GoalsView,
     Initiative,
     KeyResult,
     Kpi,
@@ -63,6 +64,7 @@ class Place:
     field: CustomField
     token: Token
     invitation: Invitation
+    view: GoalsView
 
     def goal(self, *, private: bool) -> Goal:
         """Return the goal that an address is to name."""
@@ -99,7 +101,8 @@ def furnish() -> Place:
     token, _secret = Token.make(person=world.ada, name=f"Notes {HOSTILE}", scope="read", by=by, at=NOW)
     guest = Invitation.invite(name=f"Gil {HOSTILE}", email="gil@harbour.test", by=Actor(world.olga), at=NOW, on=TODAY)
     tag, other, field = _marks(world, public, secret)
-    return Place(world, public, secret, child, cadence, tag, other, field, token, guest)
+    view = GoalsView.keep(name=f"Mine {HOSTILE[:40]}", query=f"q={HOSTILE}", shared=True, by=by, at=NOW)
+    return Place(world, public, secret, child, cadence, tag, other, field, token, guest, view)
 
 
 def _marks(world: World, *goals: Goal) -> tuple[Tag, Tag, CustomField]:

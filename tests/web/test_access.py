@@ -138,7 +138,8 @@ def _way_in(answer: HttpResponse) -> set[tuple[int, int]]:
 
 def _said(answer: HttpResponse, address: str) -> str:
     """Return what an answer tells beyond the address it was asked for."""
-    words = getattr(answer, "content", b"").decode() + str(answer.headers)
+    told = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    words = told.decode("utf-8", "ignore") + str(answer.headers)
     return words.replace(address, "")
 
 

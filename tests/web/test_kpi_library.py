@@ -103,13 +103,14 @@ def test_what_was_chosen_can_be_watched(world: World, door: Door) -> None:
     """P110: from the library to a KPI in two steps."""
     browser = door(world.ben)
     form = read(browser.get("/kpis/new/?from=offers-won"))
-    sent = {field["name"]: field.get("value", "") for field in form.select("form.form input[name]")}
+    sent = {
+        field["name"]: field.get("value", "") for field in form.select("form.form input[name]:not([type=checkbox])")
+    }
     sent |= {field["name"]: field.text.strip() for field in form.select("form.form textarea[name]")}
-    for field in form.select("form.form select[name]"):
+    for field in form.select("form.form select[name]:not([multiple])"):
         picked = field.select_one("option[selected]")
         sent[field["name"]] = picked["value"] if picked else ""
     sent |= {"home": "person"}
-    sent.pop("is_private", None)
 
     browser.post(reverse("new-kpi"), sent)
 

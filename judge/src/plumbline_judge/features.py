@@ -7,11 +7,11 @@ from functools import lru_cache
 from plumbline_judge.actors import note_actors, note_predicate
 from plumbline_judge.clauses import note_clauses
 from plumbline_judge.figures import Figure
-from plumbline_judge.found import ACTION, FAMILY, Found, families, family, kind, opening, ours
+from plumbline_judge.found import ACTION, FAMILY, Found, families, family, kind, opening, ours, telling
 from plumbline_judge.measure import before, bound, trend, usable
 from plumbline_judge.metric import counted
+from plumbline_judge.sizes import note_sizes
 from plumbline_judge.statement import Phrase, Statement, phrase, through_of
-from plumbline_judge.words import Word
 
 _EXTREMES = (0, 100)
 _CLAIMED = ("main", "ends", "with")
@@ -31,6 +31,7 @@ def features(statement: Statement) -> Found:
     lead = _lead(statement, found)
     _joined(statement, found, lead)
     _numbers(statement, found)
+    note_sizes(statement, found)
     note_actors(statement, found)
     note_predicate(statement, found)
     note_clauses(statement, found)
@@ -88,8 +89,8 @@ def _object(statement: Statement, found: Found, verb: int, role: str) -> None:
     for place in through_of(statement, target):
         _note_phrase(statement, found, role, place)
         _note_doers(statement, found, place, role)
-        for act in acts if _telling(statement, place).tags.nouns else ():
-            found.note(f"{act}>{family(_telling(statement, place))}", place.first, place.end)
+        for act in acts if telling(statement, place).tags.nouns else ():
+            found.note(f"{act}>{family(telling(statement, place))}", place.first, place.end)
 
 
 def _note_doers(statement: Statement, found: Found, place: Phrase, role: str) -> None:
@@ -102,16 +103,8 @@ def _note_doers(statement: Statement, found: Found, place: Phrase, role: str) ->
         found.note(f"{role}_of_those:{doing}", place.first, place.end + 1)
 
 
-def _telling(statement: Statement, place: Phrase) -> Word:
-    """Return the head of a phrase, or the nearest word before it that is known: "feature changes" are features."""
-    for at in range(place.head, place.first - 1, -1):
-        if statement.words[at].tags.nouns:
-            return statement.words[at]
-    return statement.words[place.head]
-
-
 def _note_phrase(statement: Statement, found: Found, role: str, place: Phrase) -> None:
-    head = _telling(statement, place)
+    head = telling(statement, place)
     for group in head.tags.nouns:
         found.note(f"{role}:{kind(group)}", place.first, place.end)
     for at in range(place.first, place.head):
@@ -171,7 +164,7 @@ def _counted(statement: Statement, found: Found, figure: Figure, role: str) -> N
         return
     of = "share_" if figure.kind == "percent" else ""
     for place in through_of(statement, first)[:2]:
-        head = _telling(statement, place)
+        head = telling(statement, place)
         for group in head.tags.nouns:
             found.note(f"{of}{role}:{kind(group)}", figure.first, place.end)
         if head.tags.nouns:
@@ -230,7 +223,7 @@ def _together(statement: Statement, found: Found) -> None:
         found.note(name, 0, 0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _combined(acts: tuple[str, ...], said: tuple[str, ...], figures: frozenset[str]) -> tuple[str, ...]:
     """Return the names of all that stands together."""
     kinds = sorted(figures) or ["no"]

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from plumbline_judge.lexicon import word_set
-from plumbline_judge.statement import Statement
+from plumbline_judge.statement import Phrase, Statement
 from plumbline_judge.words import Word
 
 _SKIPPED = word_set(
@@ -97,3 +97,11 @@ def ours(word: Word, forms: str) -> tuple[str, ...]:
     """Return what a verb does where the team is its subject."""
     groups = word.verb(forms)
     return tuple(group for group in groups if group != "of_others") or groups
+
+
+def telling(statement: Statement, place: Phrase) -> Word:
+    """Return the head of a phrase, or the nearest word before it that is known: "feature changes" are features."""
+    for at in range(place.head, place.first - 1, -1):
+        if statement.words[at].tags.nouns:
+            return statement.words[at]
+    return statement.words[place.head]

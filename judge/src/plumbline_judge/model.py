@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from plumbline_judge.evidence import Heard, Place, evidence
 from plumbline_judge.features import features
 from plumbline_judge.judgement import LEVELS, Evidence, Level
 from plumbline_judge.lexicon import word_set
+from plumbline_judge.roles import parts_played
 from plumbline_judge.statement import Statement
 from plumbline_judge.vocabulary import heard_words, in_places
-from plumbline_judge.weights import Row, Said, Weights, weights, weights_from
+from plumbline_judge.weights import Row, Said, Weights, together, weights, weights_from
 from plumbline_judge.words import Word
 
 __all__ = ["Account", "Contribution", "Reading", "Weights", "account", "weigh", "weights", "weights_from"]
@@ -26,6 +28,10 @@ _DOUBTS = {"": 0.01, "language": 0.6}
 _EMPTY = word_set("things thing stuff it everything tbd todo tba etc phase topics topic other misc items")
 _ONLY_VERBS = frozenset(("improving", "increasing", "making"))
 _NOWHERE = (0, 0)
+_NO_CLAIM = frozenset(("means", "purpose"))
+_SMALL = frozenset(("stopwords", "ends_markers", "means_markers", "purpose_markers"))
+
+PlaceOf = Callable[[Statement, int], Place]
 
 
 class Reading(NamedTuple):
@@ -42,7 +48,7 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     table = given or weights(statement.language)
     put_in, made, changed = table.start
     heard: Heard = {}
-    for one, place in _said(statement, table):
+    for one, place in _said(statement, table, _shown_at):
         put_in += one.input
         made += one.output
         changed += one.outcome
@@ -62,14 +68,18 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     return Reading(level, probabilities, () if reason else evidence(statement, heard, level), reason)
 
 
-def _said(statement: Statement, table: Weights) -> list[tuple[Said, Place]]:
-    """Return what has a weight, with its place: the features of the grammar, then each word once."""
+def _said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
+    """Return what has a weight, with its place: features of the grammar, then each word and each piece once."""
     known = table.features
     said = [(known[name], place) for name, place in features(statement).places.items() if name in known]
-    return said + _words_said(statement, table) if table.words else said
+    if table.words:
+        said += _words_said(statement, table, place_of)
+    if table.spelling:
+        said += _spelling_said(statement, table, place_of)
+    return said
 
 
-def _words_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]]:
+def _words_said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
     """Return what the words say, each once, with its place."""
     words, stems, pairs = table.of("word"), table.of("stem"), table.of("pair")
     heard, telling = heard_words(statement)
@@ -79,22 +89,47 @@ def _words_said(statement: Statement, table: Weights) -> list[tuple[Said, Place]
             here: tuple[Said | None, ...] = (table.of("word@aside").get(text), table.of("stem@aside").get(root))
         else:
             here = (words.get(text), stems.get(root), pairs.get(f"{before} {text}"))
-        place = _shown_at(statement, at)
+        place = place_of(statement, at)
         for one in here:
             if one is not None and one not in said:
                 said[one] = place
-    for kind, root, at in in_places(telling):
+    for kind, root, at in (*in_places(telling), *parts_played(statement)):
         found = table.of(kind).get(root)
         if found is not None and found not in said:
-            said[found] = _shown_at(statement, at)
+            said[found] = place_of(statement, at)
     return list(said.items())
 
 
+def _spelling_said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
+    """Return what the pieces of words say: each piece once, with the first word that has it."""
+    said: list[tuple[Said, Place]] = []
+    once: set[str] = set()
+    for at, word in enumerate(statement.words):
+        spelt = table.spelling.of(word.low) if word.kind == "w" else None
+        if spelt is None:
+            continue
+        if once.isdisjoint(spelt.pieces):
+            said.append((spelt.said, place_of(statement, at)))
+        else:
+            new = [row for piece, row in spelt.pieces.items() if piece not in once]
+            said += [(together(new), place_of(statement, at))] if new else []
+        once.update(spelt.pieces)
+    return said
+
+
 def _shown_at(statement: Statement, at: int) -> Place:
-    """Return the place of a word; small words and dates are weighed, but they tell a reader nothing."""
+    """Return the place of a word that tells a reader something.
+
+    Small words, dates and what is no claim ("to increase traffic") are weighed, but they are no evidence.
+    """
     word, until = statement.words[at], statement.deadline
-    small = "stopwords" in word.tags.marks or (until is not None and until.start <= word.start < until.end)
-    return _NOWHERE if small else (at, at + 1)
+    if statement.zones[at] in _NO_CLAIM or not _SMALL.isdisjoint(word.tags.marks):
+        return _NOWHERE
+    return _NOWHERE if until is not None and until.start <= word.start < until.end else (at, at + 1)
+
+
+def _stands_at(_: Statement, at: int) -> Place:
+    return at, at + 1
 
 
 def why_unclear(statement: Statement) -> str:
@@ -168,7 +203,9 @@ def account(statement: Statement, given: Weights | None = None) -> Account:
         return Account(_ANY_GOAL, (), _ANY_GOAL, doubt, reading)
     trust = 1.0 if reading.reason else statement.trust
     start = _trusted(table.start, trust)
-    said = tuple(Contribution(one.name, place, _trusted(one.row, trust)) for one, place in _said(statement, table))
+    said = tuple(
+        Contribution(one.name, place, _trusted(one.row, trust)) for one, place in _said(statement, table, _stands_at)
+    )
     rows = (start, *(one.row for one in said))
     scores = (sum(row[0] for row in rows), sum(row[1] for row in rows), sum(row[2] for row in rows))
     return Account(start, said, scores, doubt, reading)

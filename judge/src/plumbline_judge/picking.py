@@ -197,7 +197,7 @@ def _stem(word: str) -> str:
     return _ENDING.sub("", word)[:_STEM] or word
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _points(clue: Clue) -> tuple[tuple[_Point, ...], frozenset[str]]:
     """Return what a word adds by all it stands for, once for each metric, and the fields that it speaks for."""
     points: dict[int, _Point] = {}

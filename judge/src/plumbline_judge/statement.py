@@ -82,7 +82,7 @@ class Statement:
         return words[at].low if 0 <= at < len(words) else ""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def read(text: str, code: str = "") -> Statement:
     """Read a text in its language, or in the one that is given. Any text can be read; the same text is read once."""
     known = lexicon("en")

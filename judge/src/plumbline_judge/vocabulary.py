@@ -8,39 +8,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from plumbline_judge.lexicon import singular
+from plumbline_judge.roles import KINDS as PARTS_PLAYED
+from plumbline_judge.roles import parts_played
 from plumbline_judge.statement import Statement
+from plumbline_judge.stems import stem
 
-KINDS = ("word", "stem", "pair", "first", "second", "last")
+KINDS = ("word", "stem", "pair", "first", "second", "last", *PARTS_PLAYED, "spelling")
 _SIGNS = "%$€"
 _NO_CLAIM = frozenset(("means", "purpose"))
-_LEAST_STEM = 3
-_WHOLE_WORD = 4
 _NUMBER = ("#", "#")
-_ENDINGS = (
-    ("ization", ""), ("isation", ""), ("ations", ""), ("ation", ""), ("ising", ""), ("izing", ""), ("ise", ""),
-    ("ize", ""), ("ised", ""), ("ized", ""), ("ments", ""), ("ment", ""), ("ities", ""), ("ity", ""), ("ions", ""),
-    ("ion", ""), ("ings", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ed", ""), ("ers", ""), ("er", ""),
-    ("ors", ""), ("or", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", ""),
-)  # fmt: skip
-
 
 Said = tuple[str, str, int]
-
-
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """Return what is left of an English word without its ending, so that its forms fall together."""
-    if len(word) <= _WHOLE_WORD or " " in word:
-        return word
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
-            return _single(word[: len(word) - len(ending)] + instead)
-    return word
-
-
-def _single(left: str) -> str:
-    doubled = left[-1] == left[-2] and left[-1] not in "lse"
-    return left[:-1] if doubled else left
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +39,7 @@ def vocabulary(statement: Statement) -> list[Said]:
             found += (("word@aside", text, at), ("stem@aside", root, at))
         else:
             found += (("word", text, at), ("stem", root, at), ("pair", f"{before} {text}", at))
-    return found + in_places(telling)
+    return found + in_places(telling) + parts_played(statement)
 
 
 def heard_words(statement: Statement) -> tuple[list[tuple[int, str, str, str | None]], list[tuple[int, str]]]:

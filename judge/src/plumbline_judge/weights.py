@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 from plumbline_judge.says import telling_rank
 from plumbline_judge.shipped import is_there, text_of
+from plumbline_judge.spelling import pieces
 from plumbline_judge.vocabulary import KINDS
 
 _EFFORT = ("spend", "effort", "posts", "inside", "staff", "money")
 _EFFORT_AHEAD = 0.3
+_MOST_MET = 4096
 
 Row = tuple[float, float, float]
 
@@ -39,15 +41,53 @@ class Said:
         return self.input, self.output, self.outcome
 
 
+class Spelt(NamedTuple):
+    """What the known pieces of a word say, one by one and together."""
+
+    pieces: Mapping[str, Row]
+    said: Said
+
+
+class Spelling:
+    """The weights of pieces of words; each word is looked up once, as far as there is room."""
+
+    def __init__(self, rows: Mapping[str, Row]) -> None:
+        """Take the rows by piece."""
+        self.rows = rows
+        self._met: dict[str, Spelt | None] = {}
+
+    def __bool__(self) -> bool:
+        """Whether any piece has a weight."""
+        return bool(self.rows)
+
+    def of(self, low: str) -> Spelt | None:
+        """Return what the pieces of a word say, None where none is known."""
+        if low not in self._met:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            rows = self.rows
+            known = {piece: rows[piece] for piece in pieces(low) if piece in rows}
+            self._met[low] = Spelt(known, together(known.values())) if known else None
+        return self._met[low]
+
+
+def together(rows: Collection[Row]) -> Said:
+    """Return what several pieces of one word say."""
+    row = [sum(column) for column in zip(*rows, strict=True)]
+    return _word("spelling", row)
+
+
 class Weights(NamedTuple):
     """Log-odds by level: a start for every statement, and what each feature and each word says.
 
-    ``words`` has a table for each kind of word feature; without it only the grammar speaks.
+    ``words`` has a table for each kind of word feature; without it only the grammar speaks. ``spelling`` has the
+    pieces of words, and keeps for each word that was met which pieces of it speak.
     """
 
     start: Row
     features: Mapping[str, Said]
     words: Mapping[str, Mapping[str, Said]]
+    spelling: Spelling
 
     def of(self, kind: str) -> Mapping[str, Said]:
         """Return what the words of a kind say."""
@@ -73,6 +113,7 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
             kind: {text: _word(kind, row) for text, row in table.items()}
             for kind, table in data.get("words", {}).items()
         },
+        Spelling({piece: _row(row) for piece, row in data.get("spelling", {}).items()}),
     )
 
 

@@ -7,6 +7,7 @@ from plumbline.charts.kpi_histories import NARROW_SHEET, WIDE_SHEET, KpiHistory,
 from plumbline.charts.kpi_lines import KpiLine, kpi_line
 from plumbline.charts.level_mixes import level_mix
 from plumbline.charts.pace_bars import pace_bar
+from plumbline.charts.roadmaps import Axis, roadmap_head, roadmap_lane
 from plumbline.charts.sparklines import sparkline
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "NARROW_SHEET",
     "WIDE",
     "WIDE_SHEET",
+    "Axis",
     "BurnUp",
     "Forecast",
     "Frame",
@@ -31,5 +33,7 @@ __all__ = [
     "kpi_line",
     "level_mix",
     "pace_bar",
+    "roadmap_head",
+    "roadmap_lane",
     "sparkline",
 ]

@@ -90,7 +90,7 @@ def kpi_history(chart: KpiHistory) -> str:
         *_line(chart, paper),
         label=chart.label,
         size=(chart.sheet.width, chart.sheet.height),
-        classes="chart kpi__c",
+        classes="chart kpi__c kpi-history",
         status=chart.status,
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, PositiveSmallIntegerField, Q, QuerySet, Value
 
 from plumbline.goals.models import (
     Cadence,
@@ -19,6 +19,7 @@ from plumbline.goals.models import (
     Pillar,
     Tag,
 )
+from plumbline.goals.models.measured import Measured
 from plumbline.people.former import called
 from plumbline.people.models import Event, Noun, Organisation, Person, Team
 from plumbline.values.public_id import ALPHABET, LENGTH
@@ -67,23 +68,34 @@ def _hidden_parts(reader: Person) -> tuple[QuerySet[Any], ...]:
     )
 
 
-def names_of(keys: Iterable[str]) -> dict[str, str]:
-    """Return what the nouns with these public ids are called now, in one query; whoever asks hides what is hidden."""
+class Meaning(NamedTuple):
+    """What a public id stands for: a name, and a unit where it has values."""
+
+    name: str
+    unit: Unit | None = None
+
+
+def meanings_of(keys: Iterable[str]) -> dict[str, Meaning]:
+    """Return what these public ids stand for now, in one query; whoever asks hides what is hidden."""
     asked = {key for key in keys if IS_ID.fullmatch(key)}
-    first, *others = (
-        kind._base_manager.filter(public_id__in=asked).values_list("public_id", name) for kind, name in _NAMED
-    )
-    return {key: called(name) for key, name in first.union(*others, all=True)} if asked else {}
+    if not asked:
+        return {}
+    first, *others = (_named(kind, name).filter(public_id__in=asked) for kind, name in _NAMED)
+    return {
+        key: Meaning(called(name), Unit(*unit) if unit[0] else None)
+        for key, name, *unit in first.union(*others, all=True)
+    }
 
 
-def units_of(keys: Iterable[str]) -> dict[str, Unit]:
-    """Return the units of those that are key results or KPIs, so that their values can be read."""
-    names = ("public_id", "unit_kind", "unit_code", "unit_scale", "unit_places")
-    asked = {key for key in keys if IS_ID.fullmatch(key)}
-    rows = KeyResult.objects.filter(public_id__in=asked).values_list(*names)
-    return {key: Unit(*unit) for key, *unit in rows.union(Kpi.objects.filter(public_id__in=asked).values_list(*names))}
+def _named(kind: type[Noun], name: str) -> QuerySet[Any, Any]:
+    if issubclass(kind, Measured):
+        return kind._base_manager.values_list("public_id", name, *_UNIT)
+    none = {f"no_{column}": Value("", CharField()) for column in _UNIT[:2]}
+    none |= {f"no_{column}": Value(0, PositiveSmallIntegerField()) for column in _UNIT[2:]}
+    return kind._base_manager.annotate(**none).values_list("public_id", name, *none)
 
 
+_UNIT: Final = ("unit_kind", "unit_code", "unit_scale", "unit_places")
 _NAMED: Final[tuple[tuple[type[Noun], str], ...]] = (
     (Objective, "title"),
     (KeyResult, "statement"),

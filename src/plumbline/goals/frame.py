@@ -75,6 +75,8 @@ class Frame:
     due_days: tuple[date, ...]
     teams: tuple[Name, ...] = ()
     questions: tuple[Question, ...] = ()
+    #: The keys of all teams that the person is in, those that ended too.
+    member_of: tuple[int, ...] = ()
 
     def due_by(self, day: date) -> int:
         """Return how many check-ins are due on a day or before it."""
@@ -95,10 +97,11 @@ def frame_for(person: Person) -> Frame:
             cycle.cadence = cadences.get(cycle.cadence_id)
         cycles.sort(key=lambda cycle: (-cycle.first_day.toordinal(), cycle.last_day))
         teams = _rows(house.known_teams)
-        person.__dict__["known_teams"] = [team[0] for team in teams]
+        keys = tuple(team[0] for team in teams)
+        person.__dict__["known_teams"] = list(keys)
         at_work = tuple(sorted((Name(*team[:3]) for team in teams if team[3]), key=lambda team: team.name))
         asked = tuple(sorted(_question(*values) for values in _rows(house.known_questions)))
-        return Frame(house, cycles, tuple(_due(*values) for values in _rows(house.known_rhythms)), at_work, asked)
+        return Frame(house, cycles, tuple(_due(*values) for values in _rows(house.known_rhythms)), at_work, asked, keys)
     raise Organisation.DoesNotExist
 
 

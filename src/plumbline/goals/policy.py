@@ -27,6 +27,8 @@ Goal = Objective | KeyResult | Initiative | Kpi
 #: What is done to the organisation itself, and the least role for it.
 HOUSE: Final = {
     "see": Role.VIEWER,
+    "keep_views": Role.VIEWER,
+    "share_views": Role.MEMBER,
     "comment": Role.MEMBER,
     "make_tokens": Role.MEMBER,
     "make_teams": Role.ADMIN,

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from plumbline.goals.audit import hidden_among, names_of, units_of
+from plumbline.goals.audit import hidden_among, meanings_of
 from plumbline.people.models import Event, Person
 from plumbline.people.models.organisation import Feature
 from plumbline.values.unit import Unit
@@ -58,7 +58,9 @@ def lines(reader: Person, events: Iterable[Event]) -> list[Line]:
     told = {key for event in rows for values in (event.before, event.after) for key in _texts(values.values())}
     keys = told | {event.noun_key for event in rows}
     hidden = dict.fromkeys(hidden_among(reader, keys), _("a private goal"))
-    known = Known({**names_of(keys), **hidden}, units_of(event.noun_key for event in rows))
+    meant = meanings_of(keys)
+    names = {key: meaning.name for key, meaning in meant.items()}
+    known = Known(names | hidden, {key: meaning.unit for key, meaning in meant.items() if meaning.unit})
     return [_line(event, known) for event in rows]
 
 

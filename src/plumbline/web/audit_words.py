@@ -37,11 +37,13 @@ NOUNS: Final = {
     "ultimate_measure": pgettext_lazy("audit noun", "ultimate measure"),
     "tag": pgettext_lazy("audit noun", "tag"),
     "custom_field": pgettext_lazy("audit noun", "custom field"),
+    "goals_view": pgettext_lazy("audit noun", "view of the goals"),
 }
 
 #: What was done.
 VERBS: Final = {
     "activated": pgettext_lazy("audit verb", "activated"),
+    "activation_taken_back": pgettext_lazy("audit verb", "activation taken back"),
     "address_changed": pgettext_lazy("audit verb", "address changed"),
     "address_wanted": pgettext_lazy("audit verb", "another address asked for"),
     "aimed": pgettext_lazy("audit verb", "aimed"),
@@ -79,6 +81,7 @@ VERBS: Final = {
     "input_removed": pgettext_lazy("audit verb", "input removed"),
     "invited": pgettext_lazy("audit verb", "invited"),
     "joined": pgettext_lazy("audit verb", "joined"),
+    "kept": pgettext_lazy("audit verb", "kept"),
     "made": pgettext_lazy("audit verb", "made"),
     "made_private": pgettext_lazy("audit verb", "made private"),
     "made_public": pgettext_lazy("audit verb", "made public"),
@@ -93,6 +96,8 @@ VERBS: Final = {
     "password_chosen": pgettext_lazy("audit verb", "password chosen"),
     "phase_changed": pgettext_lazy("audit verb", "phase changed"),
     "planned": pgettext_lazy("audit verb", "planned"),
+    "put_first": pgettext_lazy("audit verb", "opened first"),
+    "put_first_no_more": pgettext_lazy("audit verb", "opened first no more"),
     "private_goal_handed_on": pgettext_lazy("audit verb", "private goal handed on"),
     "raised": pgettext_lazy("audit verb", "raised"),
     "read": pgettext_lazy("audit verb", "read"),
@@ -128,6 +133,8 @@ VERBS: Final = {
 
 #: What was changed by it.
 FIELDS: Final = {
+    "shared": pgettext_lazy("audit field", "shared"),
+    "query": pgettext_lazy("audit field", "what it shows"),
     "activated_at": pgettext_lazy("audit field", "activated at"),
     "activated_on": pgettext_lazy("audit field", "activated on"),
     "actual_change": pgettext_lazy("audit field", "actual change"),
@@ -251,6 +258,7 @@ FIELDS: Final = {
     "status": pgettext_lazy("audit field", "status"),
     "supported": pgettext_lazy("audit field", "supported"),
     "tags": pgettext_lazy("audit field", "tags"),
+    "tags_before": pgettext_lazy("audit field", "tags before"),
     "target": pgettext_lazy("audit field", "target"),
     "target_on": pgettext_lazy("audit field", "target on"),
     "target_upper": pgettext_lazy("audit field", "target upper"),

@@ -23,6 +23,7 @@ from plumbline.goals.outlook import limits_of, outlook_of
 from plumbline.goals.status import SAYABLE, Status
 from plumbline.goals.words import percent
 from plumbline.values.unit import NotANumber
+from plumbline.web import goal_rows
 from plumbline.web.forms.check_in import CheckInForm, WithdrawalForm
 from plumbline.web.http import VisitRequest, fetch, fetch_to_write, fetch_whole, posted, require
 from plumbline.web.lines import Line, chart_of_key_result
@@ -53,6 +54,8 @@ def refuse_early(request: VisitRequest, key_result: KeyResult) -> None:
 
 def _asked(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> HttpResponse:
     status = 422 if form.is_bound else 200
+    if goal_rows.is_asked_for(request):
+        return goal_rows.field(request, key_result, form)
     if request.htmx:
         row = {"line": _line(request, key_result), "form": form, "once": form["once"].value()}
         return render(request, "check_ins/_due.html", row, status=status)
@@ -61,6 +64,8 @@ def _asked(request: VisitRequest, key_result: KeyResult, form: CheckInForm) -> H
 
 def _answered(request: VisitRequest, key_result: KeyResult, recorded: CheckIn) -> HttpResponse:
     words, undo = recorded_words(key_result, recorded), undo_url(recorded)
+    if goal_rows.is_asked_for(request):
+        return goal_rows.recorded(request, key_result, words=words, undo=undo)
     if request.htmx:
         context = {"line": _line(request, key_result), "words": words, "undo_url": undo}
         return render(request, "check_ins/_done.html", context)

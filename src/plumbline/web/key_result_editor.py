@@ -45,7 +45,13 @@ class Editor:
         initial = initial_of(self.key_result) if self.key_result else self._beginning()
         if rewritten := self.request.GET.get("statement", "")[:400]:
             initial["statement"] = rewritten
-        return KeyResultForm(data, initial=initial, objective=self.objective, key_result=self.key_result)
+        return KeyResultForm(
+            data,
+            initial=initial,
+            objective=self.objective,
+            key_result=self.key_result,
+            house=self.request.visit.organisation,
+        )
 
     def rows(self, data: Any = None) -> Rows:
         """Return the rows under the form."""

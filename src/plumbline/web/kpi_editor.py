@@ -35,7 +35,7 @@ def new(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     if not visit.person.has_role(Role.MEMBER):
         raise PermissionDenied
-    form = NewKpiForm(posted(request), person=visit.person, chosen=chosen(request))
+    form = NewKpiForm(posted(request), person=visit.person, chosen=chosen(request), house=visit.organisation)
     if "read" in request.POST or not form.is_valid():
         return _form_page(request, form, status=_status(request, form))
     around, fields = form.told()
@@ -56,7 +56,7 @@ def edit(request: VisitRequest, public_id: str) -> HttpResponse:
     visit = request.visit
     found = fetch(Kpi, visit.person, public_id, **ALONG)
     require(visit.person, "change", found)
-    form = EditKpiForm(posted(request), person=visit.person, kpi=found)
+    form = EditKpiForm(posted(request), person=visit.person, kpi=found, house=visit.organisation)
     if "read" in request.POST or not form.is_valid():
         return _form_page(request, form, kpi=found, status=_status(request, form))
     around, fields = form.told()

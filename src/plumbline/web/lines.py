@@ -45,6 +45,8 @@ class Line:
     allowed: frozenset[str] = frozenset()
     initiatives: list[Initiative] = field(default_factory=list)
     forecast: Forecast | None = None
+    #: Where its objective stands, for lists that show the one beside the other.
+    under: Outlook | None = None
 
     @property
     def key_result(self) -> KeyResult:
@@ -140,7 +142,10 @@ class Line:
 
 def lines_of(outlook: Outlook, courses: dict[int, list[Point]], *, today: date | None = None) -> list[Line]:
     """Return the key results of an objective, in their order; with ``today`` also how each is likely to end."""
-    return [line_of(each, courses.get(each.key_result.pk, ()), today=today) for each in outlook.key_results]
+    lines = [line_of(each, courses.get(each.key_result.pk, ()), today=today) for each in outlook.key_results]
+    for line in lines:
+        line.under = outlook
+    return lines
 
 
 def line_of(outlook: KeyResultOutlook, course: Sequence[Point], *, today: date | None) -> Line:

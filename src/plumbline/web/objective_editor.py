@@ -28,12 +28,12 @@ from plumbline.web.remarks import listen, remarks_on
 @require_http_methods(["GET", "POST"])
 def new(request: VisitRequest) -> HttpResponse:
     """Set a new goal; its key results come next."""
-    person = request.visit.person
+    person, house = request.visit.person, request.visit.organisation
     if not person.has_role(Role.MEMBER):
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, NewObjectiveForm(initial=_beginning(request), person=person))
-    form = NewObjectiveForm(request.POST, person=person)
+        return _page(request, NewObjectiveForm(initial=_beginning(request), person=person, house=house))
+    form = NewObjectiveForm(request.POST, person=person, house=house)
     if "read" in request.POST:
         return _page(request, form)
     return _set(request, form) if form.is_valid() else _page(request, form, status=422)
@@ -48,6 +48,7 @@ def edit(request: VisitRequest, public_id: str) -> HttpResponse:
         return closed_page(request, objective)
     allowed = policy.verbs(request.visit.person, objective)
     options: dict[str, Any] = {"person": request.visit.person, "objective": objective, "allowed": allowed}
+    options["house"] = request.visit.organisation
     if request.method != "POST":
         return _page(request, EditObjectiveForm(initial=initial_of(objective), **options), objective)
     form = EditObjectiveForm(request.POST, initial=initial_of(objective), **options)

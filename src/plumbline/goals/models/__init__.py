@@ -9,6 +9,7 @@ from plumbline.goals.models.custom_field import CustomField
 from plumbline.goals.models.cycle import Cycle
 from plumbline.goals.models.decision import Decision
 from plumbline.goals.models.dismissal import Dismissal
+from plumbline.goals.models.goals_view import FirstView, GoalsView
 from plumbline.goals.models.handout import Given, Handout, HandoutRow, Outcome
 from plumbline.goals.models.initiative import Initiative
 from plumbline.goals.models.key_result import KeyResult
@@ -32,7 +33,9 @@ __all__ = [
     "Cycle",
     "Decision",
     "Dismissal",
+    "FirstView",
     "Given",
+    "GoalsView",
     "Guardrail",
     "GuardrailReading",
     "Handout",

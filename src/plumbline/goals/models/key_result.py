@@ -444,6 +444,18 @@ class KeyResult(Archivable, Measured):
             self._let_go(there[day], by=quiet, at=at)
 
     @transaction.atomic
+    def take_activation_back(self, *, by: Actor, at: datetime, reason: str = "") -> None:
+        """Make it a draft again, as it was before; raises ``HasHistory`` once it was checked in on."""
+        self.lock()
+        self.refuse_when_closed()
+        if self.stage != Stage.ACTIVE:
+            return
+        if self.check_ins.exists():
+            raise self.HasHistory(self.statement)
+        Commitment.objects.filter(key_result=self).delete()
+        self.write("activation_taken_back", by=by, at=at, reason=reason, stage=Stage.DRAFT, activated_on=None)
+
+    @transaction.atomic
     def check_in(
         self,
         *,
@@ -601,9 +613,9 @@ class KeyResult(Archivable, Measured):
         """Put these tags on it, and take the others off."""
         self.lock()
         self.refuse_when_closed()
-        wanted = put_on(self, tags)
-        if wanted is not None:
-            self.write("tagged", by=by, at=at, also={"tags": wanted})
+        told = put_on(self, tags)
+        if told is not None:
+            self.write("tagged", by=by, at=at, also=told)
 
     @transaction.atomic
     def archive(self, *, by: Actor, at: datetime, learned: str = "") -> None:

@@ -324,9 +324,9 @@ class Objective(Archivable):
         """Put these tags on it, and take the others off."""
         self.lock()
         self.refuse_when_closed()
-        wanted = put_on(self, tags)
-        if wanted is not None:
-            self.write("tagged", by=by, at=at, also={"tags": wanted})
+        told = put_on(self, tags)
+        if told is not None:
+            self.write("tagged", by=by, at=at, also=told)
 
     @transaction.atomic
     def move(
@@ -383,6 +383,14 @@ class Objective(Archivable):
             except (key_result.NotReady, key_result.NeedsWaiver, key_result.NoWay):
                 waiting.append(key_result)
         return waiting
+
+    @transaction.atomic
+    def take_activation_back(self, *, by: Actor, at: datetime, reason: str = "") -> None:
+        """Make it a draft again, as it was before somebody activated it by mistake."""
+        self.lock()
+        self.refuse_when_closed()
+        if self.stage == Stage.ACTIVE:
+            self.write("activation_taken_back", by=by, at=at, reason=reason, stage=Stage.DRAFT, activated_at=None)
 
     def is_locked(self) -> bool:
         """Tell whether its goalposts are locked: since its cycle became active, or its own activation after that."""

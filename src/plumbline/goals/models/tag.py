@@ -88,14 +88,17 @@ class Tag(Noun):
         super().restore(by=by, at=at)
 
 
-def put_on(goal: Objective | KeyResult, tags: Iterable[Tag]) -> list[Tag] | None:
-    """Make these the tags of a goal; None when they are already. What lies in the bin stays on it, unseen."""
-    wanted, now = list(tags), set(goal.tags.in_use())
-    if set(wanted) == now:
+def put_on(goal: Objective | KeyResult, tags: Iterable[Tag]) -> dict[str, list[Tag]] | None:
+    """Make these the tags of a goal; return what the log is told, None when they are its tags already.
+
+    What lies in the bin stays on it, unseen.
+    """
+    wanted, before = list(tags), list(goal.tags.in_use())
+    if set(wanted) == set(before):
         return None
-    goal.tags.remove(*(now - set(wanted)))
+    goal.tags.remove(*(set(before) - set(wanted)))
     goal.tags.add(*wanted)
-    return wanted
+    return {"tags": wanted, "tags_before": before}
 
 
 def _refuse_taken(name: str, key: int | None) -> None:

@@ -133,7 +133,14 @@ class KeyResultForm(NotingForm):
     )
     waiver_why = forms.CharField(label=_("Why that can’t be measured now"), required=False, max_length=1000)
 
-    def __init__(self, *args: Any, objective: Objective, key_result: KeyResult | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        objective: Objective,
+        key_result: KeyResult | None = None,
+        house: Organisation | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.objective, self.key_result = objective, key_result
         now = [key_result.lead, *key_result.contributors.all()] if key_result else []
@@ -145,7 +152,7 @@ class KeyResultForm(NotingForm):
             source_kpi=_sources(key_result),
             waiver_prepares_key_result=others.exclude(public_id=key_result.public_id if key_result else ""),
         )
-        house = Organisation.the()
+        house = house or Organisation.the()
         if not (key_result and key_result.contributors.all()) and not house.has(Feature.SHARED_OWNERSHIP):
             del self.fields["contributors"]
         if not house.has(Feature.KPIS):

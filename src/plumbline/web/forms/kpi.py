@@ -97,7 +97,9 @@ class KpiForm(UnitForm):
         *("resets", "driver", "parent", "weight", "pillar", "contributors", "is_private"),
     )
 
-    def __init__(self, data: Data = None, *, person: Person, kpi: Kpi | None = None) -> None:
+    def __init__(
+        self, data: Data = None, *, person: Person, kpi: Kpi | None = None, house: Organisation | None = None
+    ) -> None:
         super().__init__(data, measured=kpi, initial=_initial(kpi, person))
         self.person = person
         now = [kpi.lead, *kpi.contributors.all()] if kpi else []
@@ -106,7 +108,7 @@ class KpiForm(UnitForm):
             parent=_parents(person, kpi),
         )  # fmt: skip
         fixed = kpi is not None and not policy.can(person, "make_private", kpi)
-        house = Organisation.the()
+        house = house or Organisation.the()
         public = not (kpi and kpi.is_private) and not house.has(Feature.PRIVATE_GOALS)
         if fixed or public:
             del self.fields["is_private"]
@@ -174,8 +176,15 @@ class NewKpiForm(KpiForm):
 
     home = forms.ChoiceField(label=gettext_lazy("Whose number it is"))
 
-    def __init__(self, data: Data = None, *, person: Person, chosen: dict[str, Any] | None = None) -> None:
-        super().__init__(data, person=person)
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        person: Person,
+        chosen: dict[str, Any] | None = None,
+        house: Organisation | None = None,
+    ) -> None:
+        super().__init__(data, person=person, house=house)
         self.initial.update(chosen or {})
         self.offer(home=homes_of(person))
 
@@ -185,8 +194,8 @@ class EditKpiForm(KpiForm):
 
     home = forms.ChoiceField(label=gettext_lazy("Whose number it is"), required=False)
 
-    def __init__(self, data: Data = None, *, person: Person, kpi: Kpi) -> None:
-        super().__init__(data, person=person, kpi=kpi)
+    def __init__(self, data: Data = None, *, person: Person, kpi: Kpi, house: Organisation | None = None) -> None:
+        super().__init__(data, person=person, kpi=kpi, house=house)
         if policy.can(person, "move", kpi):
             self.offer(home=[(SAME, _("As now: %(home)s") % {"home": home_words(kpi)}), *homes_of(person)])
         else:

@@ -74,9 +74,16 @@ class ObjectiveForm(NotingForm):
     )
     named = PeopleField(label=_("Also seen by"))
 
-    def __init__(self, *args: Any, person: Person, objective: Objective | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        person: Person,
+        objective: Objective | None = None,
+        house: Organisation | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.person, self.objective = person, objective
+        self.person, self.objective, self.house = person, objective, house or Organisation.the()
         now = [objective.lead, *objective.contributors.all()] if objective else []
         named = [each.pk for each in objective.named.all()] if objective else []
         seeing = Q(binned_at=None) & ~Q(state=Person.State.ARCHIVED) | Q(pk__in=named)
@@ -98,7 +105,7 @@ class ObjectiveForm(NotingForm):
 
     def _leave_out_what_is_off(self, objective: Objective | None) -> None:
         # What is there stays, and can be taken away: only what would be new is not offered.
-        house = Organisation.the()
+        house = self.house
         if not house.has(Feature.PRIVATE_GOALS) and not (objective and objective.is_private):
             self._drop("private", "named")
         if not house.has(Feature.SHARED_OWNERSHIP):

@@ -29,20 +29,15 @@ from plumbline.web.lines import figures_of
 from plumbline.web.templatetags.plumbline_charts import pace_bar_in
 from plumbline.web.templatetags.plumbline_ui import (
     SPRITE,
-    avatar,
-    confidence,
     figures_in,
     icon,
     level_kept,
     mark,
-    status,
 )
 from plumbline.web.words import status_meaning
 
 if TYPE_CHECKING:
-    from plumbline.goals.models import Objective
     from plumbline.goals.outlook import KeyResultOutlook
-    from plumbline.web.goals import Group
     from plumbline.web.lines import Line
     from plumbline.web.strategy_map import Node
 
@@ -62,10 +57,12 @@ class Words(NamedTuple):
     no_key_results: str
     more: str
     day: str
+    check_in: str
 
 
 @lru_cache(maxsize=16)
-def _words(language: str | None) -> Words:
+def words_in(language: str | None) -> Words:
+    """Return what rows say again and again, escaped already."""
     return Words(
         language,
         draft=escape(_("Draft")),
@@ -77,11 +74,13 @@ def _words(language: str | None) -> Words:
         no_key_results=escape(_("no key results yet")),
         more=escape(_("Show what hangs here")),
         day=_("j M"),
+        check_in=escape(_("Check in")),
     )
 
 
 @lru_cache(maxsize=1024)
-def _day(day: date, form: str, _language: str | None) -> str:
+def day_in(day: date, form: str, _language: str | None) -> str:
+    """Return a day as a row shows it, escaped already."""
     return str(escape(date_format(day, form)))
 
 
@@ -98,65 +97,13 @@ def address(name: str, public_id: str) -> str:
 
 
 @register.simple_tag
-def goal_rows(groups: Iterable[Group]) -> SafeString:
-    """Write the bodies of the goals table: each objective with its key results."""
-    words = _words(get_language())
-    return SafeString("".join(_goal_group(group, words) for group in groups))
-
-
-def _goal_group(group: Group, words: Words) -> str:
-    objective = group.outlook.objective
-    lock = f'{icon("lock", "s")}<span class="vh">{words.private}</span>' if objective.is_private else ""
-    needs = "" if group.outlook.key_results else f'<span class="mut">{words.needs}</span>'
-    return (
-        '<tbody><tr class="gt__grp"><th colspan="7" scope="rowgroup"><div>'
-        f'<a href="{address("objective", objective.public_id)}">{escape(objective.title)}</a>{lock}'
-        f'<span class="mut">{_home(objective, words)}</span>{needs}'
-        f'<span class="end cluster">{_stage(group, words)}'
-        f'<span class="num">{escape(percent_in(words.language, group.outlook.progress))}</span></span></div></th></tr>'
-        f"{''.join(_goal_row(line, words) for line in group.lines)}</tbody>"
-    )
-
-
-def _home(objective: Objective, words: Words) -> str:
-    if teams := objective.home_teams.all():
-        return ", ".join(escape(team.name) for team in teams)
-    return escape(objective.home_person.name) if objective.home_person else words.company
-
-
-def _stage(group: Group, words: Words) -> str:
-    objective = group.outlook.objective
-    if objective.stage == "draft":
-        return f'<span class="tag">{words.draft}</span>'
-    return str(status.in_language(words.language, "archived" if objective.archived_at else group.outlook.status))
-
-
-def _goal_row(line: Line, words: Words) -> str:
-    row, latest, language = line.key_result, line.latest, words.language
-    outlook = line.outlook
-    draft = f'<span class="tag">{words.draft}</span>' if line.is_draft else ""
-    name = escape(row.statement)
-    lead = row.lead
-    who = f'<span class="who">{avatar(lead, "s", decorative=True)}{escape(lead.name)}</span>' if lead else ""
-    return (
-        f'<tr><td class="gt__g"><div>{mark.in_language(language, line.status)}'
-        f'<a class="goal" href="{address("key-result", row.public_id)}">{name}</a>{draft}{_doubt(line)}</div></td>'
-        f'<td class="gt__l">{level_kept.in_language(language, row.level, row.is_waived(), "badge")}</td>'
-        f'<td class="gt__o">{who}</td>'
-        f'<td class="gt__f">{figures_in(language, *figures_of(row, language))}</td>'
-        f'<td class="gt__p">{pace_bar_in(language, outlook.progress, outlook.expected, line.status)}</td>'
-        f'<td class="gt__k">{confidence.in_language(language, latest.confidence if latest else None)}</td>'
-        f'<td class="gt__u">{_read_on(line, words)}</td></tr>'
-    )
-
-
-@register.simple_tag
 def doubt(line: Line) -> SafeString:
     """Say beside a green status how little chance the readings give it; nothing where they agree."""
-    return SafeString(_doubt(line))
+    return SafeString(doubt_of(line))
 
 
-def _doubt(line: Line) -> str:
+def doubt_of(line: Line) -> str:
+    """Say it in a row that is written by hand."""
     said = line.doubt
     if not said or line.chance is None:
         return ""
@@ -164,17 +111,10 @@ def _doubt(line: Line) -> str:
     return f'<span class="tag" data-doubt title="{escape(said)}">{icon("weak", "s")}{words}</span>'
 
 
-def _read_on(line: Line, words: Words) -> str:
-    if line.latest is None:
-        return ""
-    day = _day(line.latest.on, words.day, words.language)
-    return f'<span class="stale">{icon("clock", "s")}{day}</span>' if line.status == "outdated" else day
-
-
 @register.simple_tag
 def map_nodes(nodes: Iterable[Node]) -> SafeString:
     """Write goals of the strategy map with all that hang from them; the shapes are drawn on the page already."""
-    words = _words(get_language())
+    words = words_in(get_language())
     return SafeString("".join(_node(node, words) for node in nodes))
 
 
@@ -308,7 +248,8 @@ def _krline(line: Line, language: str | None) -> str:
     row, outlook = line.key_result, line.outlook
     return (
         f'<li class="row row--hover krline"><div class="krline__t">{mark.in_language(language, line.status)}'
-        f'<a class="goal" href="{address("key-result", row.public_id)}">{escape(row.statement)}</a>{_doubt(line)}</div>'
+        f'<a class="goal" href="{address("key-result", row.public_id)}">{escape(row.statement)}</a>'
+        f"{doubt_of(line)}</div>"
         f"{level_kept.in_language(language, row.level, row.is_waived(), 'icon')}"
         f"{figures_in(language, *figures_of(row, language))}"
         f"{pace_bar_in(language, outlook.progress, outlook.expected, line.status)}</li>"

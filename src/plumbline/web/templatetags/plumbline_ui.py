@@ -47,7 +47,7 @@ SCREENS = {
     "ledger": ("goals", "table", "ledger"),
     "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "helping", "editor"),
     "account": ("objective", "account"),
-    "goals": ("table", "bulk-bar", "goals"),
+    "goals": ("table", "bulk-bar", "roadmap", "status-board", "goals"),
     "closing": ("facts", "goals", "bet", "check-in", "check-in-fields", "moves", "closing"),
     "moves": ("moves",),
     "check-in": ("bet", "check-in", "check-in-fields"),

@@ -2,6 +2,7 @@ import "./elements/cell-grid.js";
 import "./elements/cell-saver.js";
 import "./elements/dialog-opener.js";
 import "./elements/check-in-keys.js";
+import "./elements/goal-keys.js";
 import "./elements/judge-sheet.js";
 import "./elements/key-switch.js";
 import "./elements/page-shortcuts.js";
