@@ -73,7 +73,7 @@ def test_a_word_opens_beside_its_label_in_the_language_of_the_reader(catalogues:
     button = soup.select_one("button.what")
     opened = soup.select_one(f"#{button['popovertarget']}[popover]")
     assert button["aria-label"] == "Was „Leitplanke“ bedeutet"
-    assert opened.select_one("b").text == "Leitplanke"
+    assert opened.select_one("strong").text == "Leitplanke"
     assert opened.select_one("a")["href"] == "/glossary/guardrail/"
 
 

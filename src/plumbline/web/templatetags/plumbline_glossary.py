@@ -24,7 +24,7 @@ def meaning(key: str, place: str = "") -> SafeString:
     return format_html(
         '<button class="what" type="button" popovertarget="{}" aria-label="{}">'
         '<span aria-hidden="true">?</span></button>'
-        '<span class="means" id="{}" popover><b>{}</b><span>{}</span><a class="link" href="{}">{}</a></span>',
+        '<span class="means" id="{}" popover><strong>{}</strong><span>{}</span><a class="link" href="{}">{}</a></span>',
         name,
         _("What “%(word)s” means") % {"word": term.name},
         name,
