@@ -90,7 +90,7 @@ _IN_LISTS = (
     *("public_id", "version", "binned_at", "archived_at", "objective", "statement", "metric", "type", "stage", "level"),
     *("unit_kind", "unit_code", "unit_scale", "unit_places", "baseline", "target", "target_upper", "current"),
     *("baseline_promised_by", "starts_on", "due_on", "activated_on", "weight", "rhythm", "source", "language"),
-    "automatic_status",
+    *("automatic_status", "source_kpi"),
     *("lead__public_id", "lead__name", "waiver__key_result"),
     *("latest_check_in__key_result", "latest_check_in__on", "latest_check_in__status", "latest_check_in__confidence"),
     "latest_check_in__chance",
