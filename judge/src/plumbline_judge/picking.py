@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -44,6 +43,8 @@ _ASKED_FOR = 0.3
 #: What others are made to do is decided by whoever makes them.
 _DECIDED = 0.55
 _LEADING = ("behaviour", "experience", "result")
+_ORDER = {kind: at for at, kind in enumerate(_LEADING)}
+_ORDER_IF_OBLIGING = {kind: at for at, kind in enumerate(reversed(_LEADING))}
 #: What is said this faintly is not heard.
 _FAINT = 0.25
 
@@ -75,55 +76,19 @@ class _Call(NamedTuple):
     is_first: bool
 
 
-@dataclass(slots=True, frozen=True)
-class _Point:
-    """What one word of a text adds to a metric: does it name the subject, from a central place, as an aim?"""
+class _Point(NamedTuple):
+    """What one word of a text adds to a metric; ``said`` are the flags below, joined."""
 
     place: int
     score: float
-    is_subject: bool
-    is_central: bool
-    is_first: bool
-    is_aimed: bool
-    is_aim: bool
+    said: int
 
 
-class _Total:
-    """What all words together say for a metric."""
-
-    __slots__ = ("is_aimed", "is_central", "is_done", "is_first", "is_named", "score", "words")
-
-    def __init__(self) -> None:
-        self.score, self.words = 0.0, 0
-        self.is_named, self.is_central, self.is_aimed, self.is_done, self.is_first = (False,) * 5
-
-    def add(self, point: _Point) -> None:
-        self.score += point.score
-        self.words += 1
-        if point.is_subject:
-            self.is_named = True
-        if point.is_central:
-            self.is_central = True
-        if point.is_aimed:
-            self.is_aimed = True
-        if point.is_first:
-            self.is_first = True
-        if not point.is_aim:
-            self.is_done = True
-
-    @property
-    def is_asked_for(self) -> bool:
-        """Whether both the work and what is above or behind it call the metric."""
-        return self.is_aimed and self.is_done
-
-    def left(self, *, asks: bool) -> float:
-        """Return the score: more where several words agree, less where the subject or anything central is missing."""
-        factor = 1.0 + _TOGETHER * (self.words - 1)
-        if asks and not self.is_named:
-            factor *= _ELSEWHERE
-        if not self.is_first:
-            factor *= _SECOND_BEST
-        return self.score * (factor if self.is_central else factor * _BESIDES)
+#: It names the subject, it comes from a central place, it is a best word, it asks for an aim, it says what is done.
+_NAMED, _IS_CENTRAL, _FIRST, _AIMED, _DONE = 1, 2, 4, 8, 16
+_ASKED = _AIMED | _DONE
+#: Above the flags stands how many words speak for a metric.
+_ONE_WORD = 32
 
 
 def ranked(clues: Clues) -> list[Found]:
@@ -131,48 +96,79 @@ def ranked(clues: Clues) -> list[Found]:
 
     Of two that fit alike the one that moves earlier comes first.
     """
-    totals, fields = _totals(clues)
-    asks, known = _asks_for_its_subject(), metrics()
-    left = {
-        place: total.left(asks=place in asks) * _of_field(fields.get(known[place].domain, 0))
-        for place, total in totals.items()
-    }
+    scores, said, fields = _totals(clues)
+    left = _left(scores, said, fields)
     enough = max(left.values(), default=0.0) * _STILL_GOOD
-    order = tuple(reversed(_LEADING)) if clues.is_obliging else _LEADING
-    said, aimed = _said(clues, aims=False), _said(clues, aims=True)
+    good = [(place, score) for place, score in left.items() if score >= enough]
+    order = _ORDER_IF_OBLIGING if clues.is_obliging else _ORDER
+    told, aimed = _said(clues, aims=False), _said(clues, aims=True)
+    known, own_words = metrics(), _own_words()
     found = []
-    for place, score in left.items():
-        if score >= enough:
-            words = _own_words()[place]
-            own = min(len(said & words) * _OWN_WORD + len(aimed & words) * _OWN_AIM, _OWN_MOST)
-            own += _ASKED_FOR * score if totals[place].is_asked_for else 0.0
-            decided = _DECIDED if clues.is_obliging and known[place].kind == "behaviour" else 1.0
-            found.append((-round(score * decided + own, 1), order.index(known[place].kind), place))
-    return [Found(-score, known[place], totals[place].is_asked_for) for score, _, place in sorted(found)[:_MOST]]
+    for place, score in good:
+        words, kind = own_words[place], known[place].head[4]
+        own = min(len(told & words) * _OWN_WORD + len(aimed & words) * _OWN_AIM, _OWN_MOST)
+        own += _ASKED_FOR * score if said[place] & _ASKED == _ASKED else 0.0
+        decided = _DECIDED if clues.is_obliging and kind == "behaviour" else 1.0
+        found.append((-round(score * decided + own, 1), order[kind], place))
+    found.sort()
+    return [Found(-score, known[place], said[place] & _ASKED == _ASKED) for score, _, place in found[:_MOST]]
 
 
-def _totals(clues: Clues) -> tuple[dict[int, _Total], dict[str, int]]:
-    """Return what is said for each metric, and how many words speak for each field."""
-    totals: dict[int, _Total] = {}
+def _totals(clues: Clues) -> tuple[dict[int, float], dict[int, int], dict[str, int]]:
+    """Return by metric what its words add up to and what they say, and how many words speak for each field."""
+    scores: dict[int, float] = {}
+    said: dict[int, int] = {}
     fields: dict[str, int] = {}
     for clue in clues.words:
         points, fields_of_it = _points(clue)
-        for point in points:
-            total = totals.get(point.place)
-            if total is None:
-                total = totals[point.place] = _Total()
-            total.add(point)
+        for place, score, says in points:
+            if place in scores:
+                scores[place] += score
+                said[place] = (said[place] | says) + _ONE_WORD
+            else:
+                scores[place], said[place] = score, says | _ONE_WORD
         for field in fields_of_it:
             fields[field] = fields.get(field, 0) + 1
-    return totals, fields
+    return scores, said, fields
+
+
+def _left(scores: dict[int, float], said: dict[int, int], fields: dict[str, int]) -> dict[int, float]:
+    """Return the scores: more where several words agree, less where the subject or anything central is missing."""
+    asks, domains = _asks_for_its_subject(), _domains()
+    of_field = {field: _of_field(words) for field, words in fields.items()}
+    return {
+        place: score * _factor(said[place], place in asks) * of_field.get(domains[place], 1.0)
+        for place, score in scores.items()
+    }
+
+
+@lru_cache(maxsize=1024)
+def _factor(said: int, asks: bool) -> float:
+    factor = 1.0 + _TOGETHER * (said // _ONE_WORD - 1)
+    if asks and not said & _NAMED:
+        factor *= _ELSEWHERE
+    if not said & _FIRST:
+        factor *= _SECOND_BEST
+    return factor if said & _IS_CENTRAL else factor * _BESIDES
+
+
+@cache
+def _domains() -> tuple[str, ...]:
+    return tuple(metric.domain for metric in metrics())
 
 
 def _said(clues: Clues, *, aims: bool) -> set[str]:
     """Return the stems of what the work says, but no kinds of work, or of what the objective and the purpose say."""
-    known = wording().work
-    words = (clue.calls for clue in clues.words if (clue.aim >= 1 and clue.aim >= clue.work) == aims)
-    told = (calls[0] for calls in words if aims or not any(known.get(call) for call in calls))
+    words = [calls for calls, work, aim in clues.words if (aim >= 1 and aim >= work) == aims]
+    told = [calls[0] for calls in words if aims or not _is_work(calls)]
     return {_stem(word) for word in told if word not in _WIDE}
+
+
+@lru_cache(maxsize=4096)
+def _is_work(calls: tuple[str, ...]) -> bool:
+    """Whether any of the call words is a kind of work."""
+    known = wording().work
+    return any(known.get(call) for call in calls)
 
 
 def _of_field(words: int) -> float:
@@ -198,24 +194,25 @@ def _stem(word: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _points(clue: Clue) -> tuple[tuple[_Point, ...], frozenset[str]]:
+def _points(clue: Clue) -> tuple[tuple[_Point, ...], tuple[str, ...]]:
     """Return what a word adds by all it stands for, once for each metric, and the fields that it speaks for."""
-    points: dict[int, _Point] = {}
+    scores: dict[int, float] = {}
+    said: dict[int, int] = {}
     is_central = clue.work >= _CENTRAL or clue.aim >= 1
     is_aim, names_people = clue.aim >= clue.work, _names_people(clue.calls[0])
     for word in clue.calls:
-        for call in _called_by().get(word, ()):
-            before = points.get(call.place)
-            score = max(clue.work * call.work, clue.aim * call.aim, before.score if before else 0.0)
-            is_subject = call.is_subject or (before is not None and before.is_subject)
-            is_aimed = is_aim and word not in _WIDE and (call.aim > 0 or not names_people)
-            is_aimed = is_aimed or (before is not None and before.is_aimed)
-            first = call.is_first or call.aim > 0 or (before is not None and before.is_first)
-            tells = (is_central and word not in _WIDE) or (before is not None and before.is_central)
-            points[call.place] = _Point(call.place, score, is_subject, tells, first, is_aimed, is_aim)
-    heard = tuple([point for point in points.values() if point.score > _FAINT])
-    fields = {metrics()[point.place].domain for point in heard} if clue.calls[0] not in _WIDE else ()
-    return heard, frozenset(fields)
+        tells = word not in _WIDE
+        always = (_IS_CENTRAL if is_central and tells else 0) | (0 if is_aim else _DONE)
+        for place, work, aim, is_subject, is_first in _called_by().get(word, ()):
+            score = max(clue.work * work, clue.aim * aim)
+            scores[place] = max(score, scores.get(place, 0.0))
+            aimed = _AIMED if is_aim and tells and (aim > 0 or not names_people) else 0
+            first = _FIRST if is_first or aim > 0 else 0
+            said[place] = said.get(place, 0) | always | aimed | first | (_NAMED if is_subject else 0)
+    heard = tuple([_Point(place, score, said[place]) for place, score in scores.items() if score > _FAINT])
+    domains = _domains()
+    fields = dict.fromkeys([domains[point.place] for point in heard]) if clue.calls[0] not in _WIDE else ()
+    return heard, tuple(fields)
 
 
 def _names_people(word: str) -> bool:
