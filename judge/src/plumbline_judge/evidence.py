@@ -23,7 +23,7 @@ class Piece(NamedTuple):
     place: Place
     best: int
     weight: float
-    said: list[Said]
+    said: tuple[Said, ...]
 
 
 def evidence(statement: Statement, heard: Places, level: Level) -> tuple[Evidence, ...]:
@@ -42,7 +42,6 @@ def evidence(statement: Statement, heard: Places, level: Level) -> tuple[Evidenc
     return _apart(statement, loud)
 
 
-_ADDS = (attrgetter("input"), attrgetter("output"), attrgetter("outcome"))
 _weight = attrgetter("weight")
 _start = attrgetter("start")
 
@@ -120,5 +119,5 @@ def _telling(piece: Piece) -> str:
         return _WORD
     if len(said) > 1:
         least = min([one.rank for one in said])
-        said = [one for one in said if one.rank == least]
-    return max(said, key=_ADDS[best]).name if len(said) > 1 else said[0].name
+        said = tuple([one for one in said if one.rank == least])
+    return max(said, key=lambda one: one.row[best]).name if len(said) > 1 else said[0].name

@@ -24,7 +24,7 @@ class Heard:
     def __init__(self) -> None:
         self.put_in = self.made = self.changed = 0.0
         self.is_effort = False
-        self.said: list[Said] = []
+        self.said: tuple[Said, ...] = ()
 
     def add(self, row: Row, names_effort: bool) -> None:
         """Add what one word says."""
@@ -92,56 +92,58 @@ class _Listening:
                 return
             low = NUMBER if word.kind == "n" else low
         met = self.met.get(low) or self.table.meet(low)
+        here = self.at(place)
         if zone == "aside":
-            self._hear_aside(met, place)
+            self._hear_aside(met, here)
         elif zone not in NO_CLAIM:
-            self._hear_claim(met, place)
+            self._hear_claim(met, here)
             if is_word and "stopwords" not in word.tags.marks:
                 self.telling.append((at, met.root))
         if is_word and met.mask:
-            self._hear_pieces(met, place)
+            self._hear_pieces(met, here)
 
-    def _hear_claim(self, met: Met, place: Place) -> None:
+    def _hear_claim(self, met: Met, here: Heard) -> None:
         text, root = met.text, met.root
         if root not in self.roots:
             self.roots.add(root)
             self.texts.add(text)
             if met.row is not None:
-                self._at(place).add(met.row, met.is_effort)
+                here.add(met.row, met.is_effort)
         elif text not in self.texts:
             self.texts.add(text)
             if met.word is not None:
-                self._at(place).add(met.word, is_effort(met.word))
+                here.add(met.word, is_effort(met.word))
         if met.is_paired:
-            self._hear_once("pair", f"{self.before} {text}", place)
+            self._hear_once("pair", f"{self.before} {text}", here)
         self.before = text
 
-    def _hear_aside(self, met: Met, place: Place) -> None:
+    def _hear_aside(self, met: Met, here: Heard) -> None:
         for kind, text in zip(_ASIDE, (met.text, met.root), strict=True):
-            self._hear_once(kind, text, place)
+            self._hear_once(kind, text, here)
         self.before = ""
 
-    def _hear_once(self, kind: str, text: str, place: Place) -> None:
+    def _hear_once(self, kind: str, text: str, here: Heard) -> None:
         row = self.table.of(kind).get(text)
         if row is not None and (kind, text) not in self.once:
             self.once.add((kind, text))
-            self._at(place).add(row, is_effort(row, kind))
+            here.add(row, is_effort(row, kind))
 
-    def _hear_pieces(self, met: Met, place: Place) -> None:
+    def _hear_pieces(self, met: Met, here: Heard) -> None:
         if self.pieces & met.mask:
             row = met.left(self.pieces)
             if row is not None:
-                self._at(place).add(row, is_effort(row))
+                here.add(row, is_effort(row))
         elif met.spelt is not None:
-            self._at(place).add(met.spelt, met.spells_effort)
+            here.add(met.spelt, met.spells_effort)
         self.pieces |= met.mask
 
     def hear_parts(self, parts: tuple[tuple[str, str, int], ...], places: list[Place]) -> None:
         """Add what the words say by the part they play."""
         for kind, root, at in parts:
-            self._hear_once(kind, root, places[at])
+            self._hear_once(kind, root, self.at(places[at]))
 
-    def _at(self, place: Place) -> Heard:
+    def at(self, place: Place) -> Heard:
+        """Return what is said of a place."""
         one = self.heard.get(place)
         if one is None:
             one = self.heard[place] = Heard()

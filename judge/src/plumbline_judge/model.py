@@ -72,7 +72,7 @@ def _heard(statement: Statement, table: Weights) -> Places:
         if one is None:
             one = heard[place] = Heard()
         one.add(said.row, said.is_effort)
-        one.said.append(said)
+        one.said += (said,)
     if table.words or table.spelling:
         hear(statement, table, heard)
     return heard

@@ -76,11 +76,12 @@ class _Call(NamedTuple):
     is_first: bool
 
 
-class _Point(NamedTuple):
-    """What one word of a text adds to a metric; ``said`` are the flags below, joined."""
+class _Caller(NamedTuple):
+    """How strongly all that a word stands for calls a metric, and what that says: ``said`` are the flags below."""
 
     place: int
-    score: float
+    work: float
+    aim: float
     said: int
 
 
@@ -119,16 +120,19 @@ def _totals(clues: Clues) -> tuple[dict[int, float], dict[int, int], dict[str, i
     scores: dict[int, float] = {}
     said: dict[int, int] = {}
     fields: dict[str, int] = {}
-    for clue in clues.words:
-        points, fields_of_it = _points(clue)
-        for place, score, says in points:
-            if place in scores:
-                scores[place] += score
-                said[place] = (said[place] | says) + _ONE_WORD
-            else:
-                scores[place], said[place] = score, says | _ONE_WORD
-        for field in fields_of_it:
-            fields[field] = fields.get(field, 0) + 1
+    domains = _domains()
+    for calls, work, aim in clues.words:
+        kept, always = _kept(work, aim)
+        heard = {} if calls[0] in _WIDE else fields
+        here = set()
+        for place, as_work, as_aim, says in _callers(calls):
+            score = max(work * as_work, aim * as_aim)
+            if score > _FAINT:
+                scores[place] = scores.get(place, 0.0) + score
+                said[place] = (said.get(place, 0) | says & kept | always) + _ONE_WORD
+                here.add(domains[place])
+        for field in here:
+            heard[field] = heard.get(field, 0) + 1
     return scores, said, fields
 
 
@@ -193,26 +197,29 @@ def _stem(word: str) -> str:
     return _ENDING.sub("", word)[:_STEM] or word
 
 
-@lru_cache(maxsize=2048)
-def _points(clue: Clue) -> tuple[tuple[_Point, ...], tuple[str, ...]]:
-    """Return what a word adds by all it stands for, once for each metric, and the fields that it speaks for."""
-    scores: dict[int, float] = {}
-    said: dict[int, int] = {}
-    is_central = clue.work >= _CENTRAL or clue.aim >= 1
-    is_aim, names_people = clue.aim >= clue.work, _names_people(clue.calls[0])
-    for word in clue.calls:
+@cache
+def _kept(work: float, aim: float) -> tuple[int, int]:
+    """Return which flags count for a word of some weight, and which it has anyway."""
+    central = _IS_CENTRAL if work >= _CENTRAL or aim >= 1 else 0
+    return _NAMED | _FIRST | central | (_AIMED if aim >= work else 0), 0 if aim >= work else _DONE
+
+
+@lru_cache(maxsize=4096)
+def _callers(calls: tuple[str, ...]) -> tuple[_Caller, ...]:
+    """Return the metrics that a word calls by all it stands for, each once."""
+    found: dict[int, _Caller] = {}
+    names_people = _names_people(calls[0])
+    for word in calls:
         tells = word not in _WIDE
-        always = (_IS_CENTRAL if is_central and tells else 0) | (0 if is_aim else _DONE)
         for place, work, aim, is_subject, is_first in _called_by().get(word, ()):
-            score = max(clue.work * work, clue.aim * aim)
-            scores[place] = max(score, scores.get(place, 0.0))
-            aimed = _AIMED if is_aim and tells and (aim > 0 or not names_people) else 0
-            first = _FIRST if is_first or aim > 0 else 0
-            said[place] = said.get(place, 0) | always | aimed | first | (_NAMED if is_subject else 0)
-    heard = tuple([_Point(place, score, said[place]) for place, score in scores.items() if score > _FAINT])
-    domains = _domains()
-    fields = dict.fromkeys([domains[point.place] for point in heard]) if clue.calls[0] not in _WIDE else ()
-    return heard, tuple(fields)
+            said = (_NAMED if is_subject else 0) | (_FIRST if is_first or aim > 0 else 0)
+            if tells:
+                said |= _IS_CENTRAL | (_AIMED if aim > 0 or not names_people else 0)
+            one = found.get(place)
+            if one:
+                work, aim, said = max(work, one.work), max(aim, one.aim), said | one.said
+            found[place] = _Caller(place, work, aim, said)
+    return tuple(found.values())
 
 
 def _names_people(word: str) -> bool:

@@ -23,23 +23,16 @@ Row = tuple[float, float, float]
 
 @dataclass(slots=True, eq=False)
 class Said:
-    """What a feature or a word says: what it adds to input, output and outcome.
+    """What a feature says: what it adds to input, output and outcome.
 
     ``is_effort`` tells that it names effort, ``rank`` how much it tells a reader beside others (the lowest is shown).
     Each is one of its kind in its table.
     """
 
     name: str
-    input: float
-    output: float
-    outcome: float
+    row: Row
     is_effort: bool
     rank: int
-
-    @property
-    def row(self) -> Row:
-        """What it adds to each of the judged levels."""
-        return self.input, self.output, self.outcome
 
 
 class Met:
@@ -150,7 +143,7 @@ def _row(values: Sequence[float]) -> Row:
 
 
 def _feature(name: str, row: Sequence[float]) -> Said:
-    return Said(name, *_row(row), any(part in name for part in _EFFORT), telling_rank(name))
+    return Said(name, _row(row), any(part in name for part in _EFFORT), telling_rank(name))
 
 
 def is_effort(row: Row, kind: str = "word") -> bool:
