@@ -32,8 +32,7 @@ def evidence(statement: Statement, heard: Places, level: Level) -> tuple[Evidenc
     The verdict is never shown without a word that speaks for it, however softly, where there is one.
     """
     whole = _gathered(heard)
-    pieces = [_piece(place, said) for place, said in whole.items()]
-    loud = [piece for piece in pieces if piece.weight >= _LEAST_WEIGHT]
+    loud = [piece for place, said in whole.items() if (piece := _piece(place, said)) is not None]
     loud.sort(key=_weight, reverse=True)
     wanted = _JUDGED.index(level)
     if whole and wanted not in [piece.best for piece in loud]:
@@ -72,8 +71,8 @@ def _shortness(place: Place) -> int:
     return place[0] - place[1]
 
 
-def _piece(place: Place, heard: Heard) -> Piece:
-    """The weight is how far the best level is ahead of the mean of the others.
+def _piece(place: Place, heard: Heard) -> Piece | None:
+    """The weight is how far the best level is ahead of the mean of the others; what is too soft is left out.
 
     Only words of effort may speak for an input: a plain number or verb of change that leans there does so by chance.
     """
@@ -81,7 +80,8 @@ def _piece(place: Place, heard: Heard) -> Piece:
     best, highest = (2, changed) if changed > made else (1, made)
     if heard.is_effort and put_in >= highest:
         best, highest = 0, put_in
-    return Piece(place, best, _lead(highest, put_in + made + changed), heard.said)
+    weight = _lead(highest, put_in + made + changed)
+    return Piece(place, best, weight, heard.said) if weight >= _LEAST_WEIGHT else None
 
 
 def _speaking(place: Place, heard: Heard, level: int) -> Piece:

@@ -223,7 +223,7 @@ def _together(statement: Statement, found: Found) -> None:
         found.note(name, 0, 0)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _combined(acts: tuple[str, ...], said: tuple[str, ...], figures: frozenset[str]) -> tuple[str, ...]:
     """Return the names of all that stands together."""
     kinds = sorted(figures) or ["no"]

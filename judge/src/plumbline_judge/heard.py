@@ -130,7 +130,7 @@ class _Listening:
 
     def _hear_pieces(self, met: Met, here: Heard) -> None:
         if self.pieces & met.mask:
-            row = met.left(self.pieces)
+            row = self.table.left(met, self.pieces)
             if row is not None:
                 here.add(row, is_effort(row))
         elif met.spelt is not None:

@@ -178,7 +178,7 @@ def _pieces(statement: Statement, table: Weights) -> Iterator[Contribution]:
         if word.kind != "w":
             continue
         met = table.met.get(word.low) or table.meet(word.low)
-        row = met.left(heard)
+        row = table.left(met, heard)
         heard |= met.mask
         if row is not None:
             yield Contribution("spelling", (at, at + 1), row)

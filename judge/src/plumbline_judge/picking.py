@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from plumbline_judge.clues import Clue, Clues
+from plumbline_judge.clues import Clues
 from plumbline_judge.lexicon import lexicon, singular
 from plumbline_judge.library import Metric, general, metrics
 from plumbline_judge.wording import wording
@@ -85,6 +85,7 @@ class _Caller(NamedTuple):
     said: int
 
 
+_NOBODY = _Caller(0, 0.0, 0.0, 0)
 #: It names the subject, it comes from a central place, it is a best word, it asks for an aim, it says what is done.
 _NAMED, _IS_CENTRAL, _FIRST, _AIMED, _DONE = 1, 2, 4, 8, 16
 _ASKED = _AIMED | _DONE
@@ -102,7 +103,7 @@ def ranked(clues: Clues) -> list[Found]:
     enough = max(left.values(), default=0.0) * _STILL_GOOD
     good = [(place, score) for place, score in left.items() if score >= enough]
     order = _ORDER_IF_OBLIGING if clues.is_obliging else _ORDER
-    told, aimed = _said(clues, aims=False), _said(clues, aims=True)
+    told, aimed = _said(clues)
     known, own_words = metrics(), _own_words()
     found = []
     for place, score in good:
@@ -161,14 +162,21 @@ def _domains() -> tuple[str, ...]:
     return tuple(metric.domain for metric in metrics())
 
 
-def _said(clues: Clues, *, aims: bool) -> set[str]:
-    """Return the stems of what the work says, but no kinds of work, or of what the objective and the purpose say."""
-    words = [calls for calls, work, aim in clues.words if (aim >= 1 and aim >= work) == aims]
-    told = [calls[0] for calls in words if aims or not _is_work(calls)]
-    return {_stem(word) for word in told if word not in _WIDE}
+def _said(clues: Clues) -> tuple[set[str], set[str]]:
+    """Return the stems of what the work says, but no kinds of work, and of what the objective and the purpose say."""
+    told: set[str] = set()
+    aimed: set[str] = set()
+    for calls, work, aim in clues.words:
+        if calls[0] in _WIDE:
+            continue
+        if aim >= 1 and aim >= work:
+            aimed.add(_stem(calls[0]))
+        elif not _is_work(calls):
+            told.add(_stem(calls[0]))
+    return told, aimed
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _is_work(calls: tuple[str, ...]) -> bool:
     """Whether any of the call words is a kind of work."""
     known = wording().work
@@ -192,7 +200,7 @@ def _words_of(metric: Metric) -> list[str]:
     return [word for word in spoken if singular(word) not in _WIDE and word not in _OF_SENTENCES]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _stem(word: str) -> str:
     return _ENDING.sub("", word)[:_STEM] or word
 
@@ -204,7 +212,7 @@ def _kept(work: float, aim: float) -> tuple[int, int]:
     return _NAMED | _FIRST | central | (_AIMED if aim >= work else 0), 0 if aim >= work else _DONE
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _callers(calls: tuple[str, ...]) -> tuple[_Caller, ...]:
     """Return the metrics that a word calls by all it stands for, each once."""
     found: dict[int, _Caller] = {}
@@ -215,10 +223,8 @@ def _callers(calls: tuple[str, ...]) -> tuple[_Caller, ...]:
             said = (_NAMED if is_subject else 0) | (_FIRST if is_first or aim > 0 else 0)
             if tells:
                 said |= _IS_CENTRAL | (_AIMED if aim > 0 or not names_people else 0)
-            one = found.get(place)
-            if one:
-                work, aim, said = max(work, one.work), max(aim, one.aim), said | one.said
-            found[place] = _Caller(place, work, aim, said)
+            one = found.get(place, _NOBODY)
+            found[place] = _Caller(place, max(work, one.work), max(aim, one.aim), said | one.said)
     return tuple(found.values())
 
 

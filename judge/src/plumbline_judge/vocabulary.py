@@ -21,7 +21,7 @@ _NUMBER = ("#", "#")
 Said = tuple[str, str, int]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def forms(low: str) -> tuple[str, str]:
     whole = singular(low)
     return whole, stem(whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ NUMBER = "#"
 _MOST_MET = 4096
 
 Row = tuple[float, float, float]
+_NO_BITS = array("H")
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +43,7 @@ class Met:
     ``row`` is what the word and its stem say together, ``spelt`` what its pieces say, None where they say nothing.
     """
 
-    __slots__ = ("_rows", "is_effort", "is_paired", "mask", "root", "row", "spells_effort", "spelt", "text", "word")
+    __slots__ = ("bits", "is_effort", "is_paired", "mask", "root", "row", "spells_effort", "spelt", "text", "word")
 
     def __init__(self, text: str, root: str, word: Row | None, stem: Row | None) -> None:
         self.text, self.root, self.word = text, root, word
@@ -50,26 +52,21 @@ class Met:
         self.is_effort = any(is_effort(row) for row in rows)
         self.is_paired, self.mask, self.spells_effort = False, 0, False
         self.spelt: Row | None = None
-        self._rows: tuple[tuple[int, Row], ...] = ()
+        self.bits = _NO_BITS
 
-    def spell(self, rows: tuple[tuple[int, Row], ...]) -> None:
-        """Take what its pieces say, each with the place of the bit that stands for it."""
-        self._rows, self.mask = rows, sum(1 << bit for bit, _ in rows)
-        self.spelt = summed([row for _, row in rows])
+    def spell(self, pieces_said: dict[int, Row]) -> None:
+        """Take what its pieces say, each with the bit that stands for it."""
+        self.bits, self.mask = array("H", pieces_said), sum([1 << bit for bit in pieces_said])
+        self.spelt = summed(list(pieces_said.values()))
         self.spells_effort = is_effort(self.spelt)
-
-    def left(self, heard: int) -> Row | None:
-        """Return what its pieces say but for those that were heard."""
-        rows = [row for bit, row in self._rows if not heard >> bit & 1]
-        return summed(rows) if rows else None
 
 
 class Weights(NamedTuple):
     """Log-odds by level: a start for every statement, and what each feature and each word says.
 
     ``words`` has a table for each kind of word feature; without it only the grammar speaks. ``spelling`` has the
-    pieces of words. ``met`` keeps the words that were met, as far as there is room, ``bits`` which bit stands for a
-    piece, and ``paired`` the words that a pair ends with.
+    pieces of words. ``met`` keeps the words that were met, as far as there is room, ``numbered`` the pieces that
+    were met and ``bits`` their places there, and ``paired`` the words that a pair ends with.
     """
 
     start: Row
@@ -79,6 +76,7 @@ class Weights(NamedTuple):
     paired: frozenset[str]
     met: dict[str, Met]
     bits: dict[str, int]
+    numbered: list[Row]
 
     def of(self, kind: str) -> Mapping[str, Row]:
         """Return what the words of a kind say."""
@@ -92,11 +90,21 @@ class Weights(NamedTuple):
         rows, bits = self.spelling, self.bits
         known = [piece for piece in pieces(low) if piece in rows] if rows else []
         if known:
-            met.spell(tuple([(bits.setdefault(piece, len(bits)), rows[piece]) for piece in known]))
+            for piece in known:
+                if piece not in bits:
+                    bits[piece] = len(bits)
+                    self.numbered.append(rows[piece])
+            met.spell({bits[piece]: rows[piece] for piece in known})
         if len(self.met) >= _MOST_MET:
             self.met.clear()
         self.met[low] = met
         return met
+
+    def left(self, met: Met, heard: int) -> Row | None:
+        """Return what the pieces of a word say but for those that were heard."""
+        numbered = self.numbered
+        rows = [numbered[bit] for bit in met.bits if not heard >> bit & 1]
+        return summed(rows) if rows else None
 
 
 def summed(rows: Sequence[Row]) -> Row:
@@ -135,6 +143,7 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
         frozenset([" ".join(said[at:]) for said in ends for at in range(len(said))]),
         {},
         {},
+        [],
     )
 
 
