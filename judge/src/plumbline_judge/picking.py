@@ -32,11 +32,9 @@ _SECOND_BEST = 0.9
 _CENTRAL = 2.0
 _MOST = 24
 #: What each further word adds that calls something of the same field: two words tell a field, one may have two senses.
-_FIELD = 0.15
-_FIELD_WORDS = 4
+_FIELD, _FIELD_WORDS = 0.15, 4
 #: A word that the metric's own sentence has too tells which of a field is meant.
-_OWN_WORD, _OWN_AIM = 0.2, 0.4
-_OWN_MOST = 0.8
+_OWN_WORD, _OWN_AIM, _OWN_MOST = 0.2, 0.4, 0.8
 _STEM = 6
 #: What the objective or the purpose asks for outweighs what the work is.
 _ASKED_FOR = 0.3
@@ -47,7 +45,6 @@ _ORDER = {kind: at for at, kind in enumerate(_LEADING)}
 _ORDER_IF_OBLIGING = {kind: at for at, kind in enumerate(reversed(_LEADING))}
 #: What is said this faintly is not heard.
 _FAINT = 0.25
-
 
 #: Half of all metrics count them, so that they tell no field and no aim.
 _WIDE = frozenset(("customer", "user", "employee", "people", "person", "new", "more", "grow", "team", "time", "day"))
@@ -67,7 +64,7 @@ class Found(NamedTuple):
 
 
 class _Call(NamedTuple):
-    """How strongly a word calls a metric as work and as an aim; whether it names its subject, or is its best word."""
+    """How strongly a word calls a metric as work and as an aim; does it name its subject, is it its best word?"""
 
     place: int
     work: float
@@ -101,12 +98,13 @@ def ranked(clues: Clues) -> list[Found]:
     scores, said, fields = _totals(clues)
     left = _left(scores, said, fields)
     enough = max(left.values(), default=0.0) * _STILL_GOOD
-    good = [(place, score) for place, score in left.items() if score >= enough]
     order = _ORDER_IF_OBLIGING if clues.is_obliging else _ORDER
     told, aimed = _said(clues)
     known, own_words = metrics(), _own_words()
     found = []
-    for place, score in good:
+    for place, score in left.items():
+        if score < enough:
+            continue
         words, kind = own_words[place], known[place].head[4]
         own = min(len(told & words) * _OWN_WORD + len(aimed & words) * _OWN_AIM, _OWN_MOST)
         own += _ASKED_FOR * score if said[place] & _ASKED == _ASKED else 0.0
@@ -164,8 +162,7 @@ def _domains() -> tuple[str, ...]:
 
 def _said(clues: Clues) -> tuple[set[str], set[str]]:
     """Return the stems of what the work says, but no kinds of work, and of what the objective and the purpose say."""
-    told: set[str] = set()
-    aimed: set[str] = set()
+    told, aimed = set[str](), set[str]()
     for calls, work, aim in clues.words:
         if calls[0] in _WIDE:
             continue
