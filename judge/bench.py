@@ -88,9 +88,10 @@ def started() -> list[float]:
 
 
 def memory(texts: list[str]) -> float:
-    """Return the most megabytes that a fresh Python holds while it judges some sentences, Python itself included."""
+    """Return the most megabytes that a fresh Python holds while it judges some sentences and keeps no answer."""
     code = (
-        "import resource, sys; from plumbline_judge import judge; [judge(line) for line in sys.stdin]; "
+        "import collections, resource, sys; from plumbline_judge import judge; "
+        "collections.deque(map(judge, sys.stdin), maxlen=0); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     return int(run(code, "\n".join(texts))) / 1024
