@@ -332,6 +332,18 @@ def mine(_place: Place) -> str:
     return "person"
 
 
+def a_word(_place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"key": "outcome"}
+
+
+def an_example(_place: Place, _goal: Goal) -> dict[str, Any]:
+    return {"key": "a-complaint-turns-into-trust"}
+
+
+def an_example_for(home: Callable[[Place], str]) -> Body:
+    return lambda place, _goal: {"home": home(place), "cycle": place.world.q2.public_id}
+
+
 def edited_team(place: Place, _goal: Goal) -> dict[str, Any]:
     return {"version": place.world.riders.version, "name": "Couriers", "purpose": "To ride"}
 
@@ -579,6 +591,8 @@ STRATEGY = [
     Row("home"),
     Row("strategy"),
     Row("search"),
+    Row("glossary"),
+    Row("glossary-term", arguments=a_word),
     Row("pillars"),
     Row("pillars", OWNERS, method="post", body=says(name="Bikes that last")),
     Row("pillar", OWNERS, arguments=pillar),
@@ -665,6 +679,26 @@ OBJECTIVES = [
     Row("new-goal", KEEPERS, method="post", body=new_goal(riders), note="for a team", refusals=REFUSED_HOME),
     Row("new-goal", OWNERS, method="post", body=new_goal(company), note="for the company", refusals=REFUSED_HOME),
     Row("new-goal", WRITERS, method="post", body=new_goal(mine), note="for oneself"),
+    Row("examples"),
+    Row(
+        "example-drafts",
+        KEEPERS,
+        method="post",
+        arguments=an_example,
+        body=an_example_for(riders),
+        note="for a team",
+        refusals=REFUSED_HOME,
+    ),
+    Row(
+        "example-drafts",
+        OWNERS,
+        method="post",
+        arguments=an_example,
+        body=an_example_for(company),
+        note="for the company",
+        refusals=REFUSED_HOME,
+    ),
+    Row("example-drafts", WRITERS, method="post", arguments=an_example, body=an_example_for(mine), note="for oneself"),
     Row("objective", EVERYBODY, NAMED, arguments=objective_id),
     Row("objective-key-results", EVERYBODY, NAMED, arguments=objective_id),
     Row("objective-edit", WORKERS, NAMED, arguments=objective),

@@ -156,7 +156,7 @@ def test_few_readings_say_that_it_is_too_early(world: World, door: Door) -> None
 
     page = soup_of(door(world.vera).get(address(rides)))
 
-    assert page.select_one("[data-forecast]").get_text(strip=True) == "ForecastToo early: 2 readings of 3"
+    assert page.select_one("[data-forecast] dd").get_text(strip=True) == "Too early: 2 readings of 3"
     assert not page.select_one(".c-cone")
 
 

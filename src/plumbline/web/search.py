@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from plumbline.goals.search import find
 from plumbline.people.models.organisation import Feature
+from plumbline.web.glossary_terms import called
 from plumbline.web.http import VisitRequest
 
 LONGEST = 100
@@ -24,7 +25,11 @@ def search(request: VisitRequest) -> HttpResponse:
     found = find(request.visit.person, words, limit=MOST)
     if not request.visit.organisation.has(Feature.KPIS):
         found = replace(found, kpis=())
-    return render(request, "search/page.html", {"search_text": words, "found": found, "most": MOST})
+    return render(
+        request,
+        "search/page.html",
+        {"search_text": words, "found": found, "terms": called(words, limit=MOST), "most": MOST},
+    )
 
 
 routes = [path("search/", search, name="search")]

@@ -45,7 +45,7 @@ SCREENS = {
     "objective": ("facts", "bet", "key-result", "objective"),
     "initiative": ("facts", "objective", "ledger"),
     "ledger": ("goals", "table", "ledger"),
-    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "editor"),
+    "editor": ("sentence", "plumb", "verdict", "suggestion", "doors", "pick", "bet", "account", "helping", "editor"),
     "account": ("objective", "account"),
     "goals": ("table", "bulk-bar", "roadmap", "status-board", "goals"),
     "closing": ("facts", "goals", "bet", "check-in", "check-in-fields", "moves", "closing"),
@@ -55,6 +55,8 @@ SCREENS = {
     "kpi": ("facts", "kpis"),
     "board": ("board",),
     "people": ("people",),
+    "glossary": ("glossary",),
+    "examples": ("people", "examples"),
     "team": ("facts", "pulse", "bet", "hang", "team"),
     "strategy": ("strategy", "strategy-card"),
     "settings": ("settings", "pick", "token-input", "save-bar"),
@@ -247,7 +249,9 @@ def _piece(words: str, level: str | None) -> str | SafeString:
 
 
 @register.inclusion_tag("parts/_field.html")
-def field(bound: BoundField, suffix: str = "", large: bool = False, hide_label: bool = False) -> dict[str, Any]:
+def field(
+    bound: BoundField, suffix: str = "", large: bool = False, hide_label: bool = False, word: str = ""
+) -> dict[str, Any]:
     """Draw a form field: label, input, hint and error, tied together for those who listen."""
     kind = _kind(bound.field.widget)
     described = [bound.id_for_label + "_hint"] if bound.help_text else []
@@ -258,6 +262,7 @@ def field(bound: BoundField, suffix: str = "", large: bool = False, hide_label: 
         "widget": bound.as_widget(attrs=_attributes(bound, kind, described, large)),
         "suffix": suffix,
         "hide_label": hide_label,
+        "word": word,
     }
 
 
