@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plumbline_judge.found import ACTION, Found, families, opening
+from plumbline_judge.found import ACTION, Found, each_family, families, opening
 from plumbline_judge.lexicon import word_set
 from plumbline_judge.measure import usable
 from plumbline_judge.statement import DETERMINERS, STOPS, Statement, phrase
@@ -104,7 +104,7 @@ def _is_something(statement: Statement, found: Found, at: int, tail: str) -> Non
     if step >= len(statement.words):
         return
     word = statement.words[step]
-    for mark in _SAID_OF.intersection(word.tags.marks):
+    for mark in [mark for mark in word.tags.marks if mark in _SAID_OF]:
         found.note(f"is:{mark}{tail}", at, step + 1)
     if "of_choosing" in word.verb("d"):
         found.note(f"they_choose{tail}", at, step + 1)
@@ -136,5 +136,5 @@ def _done(statement: Statement, found: Found, at: int, tail: str) -> None:
         return
     for group in statement.words[at].verb("d"):
         found.note(f"done:{ACTION.get(group, group)}{tail}", at, at + 1)
-        for name in families(before_it):
+        for name in each_family(before_it):
             found.note(f"done:{name}>{ACTION.get(group, group)}", at - 1, at + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import NamedTuple
 
+from plumbline_judge.heard import Heard, Place, Places
 from plumbline_judge.judgement import LEVELS, Evidence, Level
 from plumbline_judge.says import says_key
 from plumbline_judge.statement import Statement
@@ -12,10 +13,8 @@ from plumbline_judge.weights import Said
 
 _LEAST_WEIGHT = 0.15
 _MOST_PIECES = 4
+_WORD = "word"
 _JUDGED: tuple[Level, ...] = LEVELS[:3]
-
-Place = tuple[int, int]
-Heard = dict[Place, list[Said]]
 
 
 class Piece(NamedTuple):
@@ -24,17 +23,16 @@ class Piece(NamedTuple):
     place: Place
     best: int
     weight: float
-    said: list[Said]
+    said: tuple[Said, ...]
 
 
-def evidence(statement: Statement, heard: Heard, level: Level) -> tuple[Evidence, ...]:
+def evidence(statement: Statement, heard: Places, level: Level) -> tuple[Evidence, ...]:
     """Return the words that speak loudest for any level, in text order and without overlap.
 
     The verdict is never shown without a word that speaks for it, however softly, where there is one.
     """
     whole = _gathered(heard)
-    pieces = [_piece(place, said) for place, said in whole.items()]
-    loud = [piece for piece in pieces if piece.weight >= _LEAST_WEIGHT]
+    loud = [piece for place, said in whole.items() if (piece := _piece(place, said)) is not None]
     loud.sort(key=_weight, reverse=True)
     wanted = _JUDGED.index(level)
     if whole and wanted not in [piece.best for piece in loud]:
@@ -43,17 +41,16 @@ def evidence(statement: Statement, heard: Heard, level: Level) -> tuple[Evidence
     return _apart(statement, loud)
 
 
-_ADDS = (attrgetter("input"), attrgetter("output"), attrgetter("outcome"))
 _weight = attrgetter("weight")
 _start = attrgetter("start")
 
 
-def _gathered(heard: Heard) -> Heard:
+def _gathered(heard: Places) -> Places:
     """Put what is said of "10" and of "articles" together with what is said of "10 articles".
 
     The longest places come first, so that a word knows its place when its turn comes.
     """
-    whole: Heard = {}
+    whole: Places = {}
     place_of: dict[int, Place] = {}
     for place in sorted(heard, key=_shortness):
         first, end = place
@@ -62,7 +59,7 @@ def _gathered(heard: Heard) -> Heard:
         else:
             taken_by = next((one for one in whole if one[0] <= first and end <= one[1]), place)
         if taken_by in whole:
-            whole[taken_by] += heard[place]
+            whole[taken_by].join(heard[place])
             continue
         whole[taken_by] = heard[place]
         for at in range(first, end):
@@ -74,30 +71,28 @@ def _shortness(place: Place) -> int:
     return place[0] - place[1]
 
 
-def _piece(place: Place, said: list[Said]) -> Piece:
-    """Sum what is said of one place; the weight is how far the best level is ahead of the mean of the others.
+def _piece(place: Place, heard: Heard) -> Piece | None:
+    """The weight is how far the best level is ahead of the mean of the others; what is too soft is left out.
 
     Only words of effort may speak for an input: a plain number or verb of change that leans there does so by chance.
     """
-    put_in = made = changed = 0.0
-    names_effort = False
-    for one in said:
-        put_in += one.input
-        made += one.output
-        changed += one.outcome
-        if one.is_effort:
-            names_effort = True
+    put_in, made, changed = heard.put_in, heard.made, heard.changed
     best, highest = (2, changed) if changed > made else (1, made)
-    if names_effort and put_in >= highest:
+    if heard.is_effort and put_in >= highest:
         best, highest = 0, put_in
-    return Piece(place, best, highest - (put_in + made + changed - highest) / 2, said)
+    weight = _lead(highest, put_in + made + changed)
+    return Piece(place, best, weight, heard.said) if weight >= _LEAST_WEIGHT else None
 
 
-def _speaking(place: Place, said: list[Said], level: int) -> Piece:
-    """Return what the features of a place say for one level."""
-    rows = [one.row for one in said]
-    sums = [sum([row[at] for row in rows]) for at in range(3)]
-    return Piece(place, level, sums[level] - (sum(sums) - sums[level]) / 2, said)
+def _speaking(place: Place, heard: Heard, level: int) -> Piece:
+    """Return what is said of a place for one level."""
+    sums = (heard.put_in, heard.made, heard.changed)
+    return Piece(place, level, _lead(sums[level], sum(sums)), heard.said)
+
+
+def _lead(one: float, all_levels: float) -> float:
+    """Return how far a level is ahead of the mean of the others; rounded, so that the order of adding plays no part."""
+    return round(one - (all_levels - one) / 2, 6)
 
 
 def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
@@ -118,9 +113,11 @@ def _apart(statement: Statement, pieces: list[Piece]) -> tuple[Evidence, ...]:
 
 
 def _telling(piece: Piece) -> str:
-    """Return the name of the loudest feature among those that tell a reader most."""
+    """Return the name of the loudest feature among those that tell a reader most; words alone say that they do."""
     said, best = piece.said, piece.best
+    if not said:
+        return _WORD
     if len(said) > 1:
         least = min([one.rank for one in said])
-        said = [one for one in said if one.rank == least]
-    return max(said, key=_ADDS[best]).name if len(said) > 1 else said[0].name
+        said = tuple([one for one in said if one.rank == least])
+    return max(said, key=lambda one: one.row[best]).name if len(said) > 1 else said[0].name

@@ -7,7 +7,7 @@ from functools import lru_cache
 from plumbline_judge.actors import note_actors, note_predicate
 from plumbline_judge.clauses import note_clauses
 from plumbline_judge.figures import Figure
-from plumbline_judge.found import ACTION, FAMILY, Found, families, family, kind, opening, ours, telling
+from plumbline_judge.found import ACTION, FAMILY, Found, each_family, family, kind, opening, ours, telling
 from plumbline_judge.measure import before, bound, trend, usable
 from plumbline_judge.metric import counted
 from plumbline_judge.sizes import note_sizes
@@ -85,7 +85,7 @@ def _object(statement: Statement, found: Found, verb: int, role: str) -> None:
     target = phrase(statement, verb + 1)
     if not target:
         return
-    acts = {ACTION.get(group, group) for group in ours(statement.words[verb], "bdg")}
+    acts = dict.fromkeys([ACTION.get(group, group) for group in ours(statement.words[verb], "bdg")])
     for place in through_of(statement, target):
         _note_phrase(statement, found, role, place)
         _note_doers(statement, found, place, role)
@@ -108,7 +108,7 @@ def _note_phrase(statement: Statement, found: Found, role: str, place: Phrase) -
     for group in head.tags.nouns:
         found.note(f"{role}:{kind(group)}", place.first, place.end)
     for at in range(place.first, place.head):
-        for name in families(statement.words[at]):
+        for name in each_family(statement.words[at]):
             found.note(f"{role}+:{name}", at, at + 1)
 
 
@@ -223,7 +223,7 @@ def _together(statement: Statement, found: Found) -> None:
         found.note(name, 0, 0)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _combined(acts: tuple[str, ...], said: tuple[str, ...], figures: frozenset[str]) -> tuple[str, ...]:
     """Return the names of all that stands together."""
     kinds = sorted(figures) or ["no"]

@@ -52,6 +52,16 @@ def families(word: Word) -> frozenset[str]:
     return _families(word.tags.nouns) if word.tags.nouns else _NONE
 
 
+def each_family(word: Word) -> tuple[str, ...]:
+    """Return what a noun may stand for, in an order that is always the same."""
+    return _in_order(word.tags.nouns) if word.tags.nouns else ()
+
+
+@cache
+def _in_order(groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(_families(groups)))
+
+
 @cache
 def _families(groups: tuple[str, ...]) -> frozenset[str]:
     return frozenset(FAMILY.get(kind(group), kind(group)) for group in groups)
@@ -64,7 +74,7 @@ def family(word: Word) -> str:
 
 @cache
 def _joined(groups: tuple[str, ...]) -> str:
-    return "+".join(sorted(_families(groups)))
+    return "+".join(_in_order(groups))
 
 
 def opening(statement: Statement) -> int:

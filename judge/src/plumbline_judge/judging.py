@@ -77,6 +77,8 @@ def judge_set(
 
 def settings_told(config: Config) -> dict[str, Any]:
     """Return the settings that an answer depends on, as plain JSON data; what it withholds is named only then."""
+    if config is STANDARD:
+        return {"disabled": [], "severity": {}, "language": "", "text_language": ""}
     withheld = {name: False for name in ("question", "suggestions") if not getattr(config, name)}
     return {
         "disabled": sorted(config.disabled),

@@ -105,7 +105,7 @@ def _points(spoken: list[Word], known: Lexicon) -> tuple[dict[str, float], dict[
     return points, own
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _owners(low: str, *, english: bool) -> dict[str, float]:
     """Return how surely a word belongs to each language: 1 where it is known, a half for how it is built."""
     if low in _ANYWHERE or (low in _EITHER_WAY and english):

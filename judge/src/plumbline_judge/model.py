@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from plumbline_judge.evidence import Heard, Place, evidence
+from plumbline_judge.evidence import evidence
 from plumbline_judge.features import features
+from plumbline_judge.heard import NOWHERE, Heard, Places, hear
 from plumbline_judge.judgement import LEVELS, Evidence, Level
 from plumbline_judge.lexicon import word_set
-from plumbline_judge.roles import parts_played
 from plumbline_judge.statement import Statement
-from plumbline_judge.vocabulary import heard_words, in_places
-from plumbline_judge.weights import Row, Said, Weights, together, weights, weights_from
+from plumbline_judge.vocabulary import vocabulary
+from plumbline_judge.weights import Row, Weights, weights, weights_from
 from plumbline_judge.words import Word
 
 __all__ = ["Account", "Contribution", "Reading", "Weights", "account", "weigh", "weights", "weights_from"]
@@ -27,11 +27,6 @@ _ANY_GOAL = (-3.0, 0.0, -0.7)
 _DOUBTS = {"": 0.01, "language": 0.6}
 _EMPTY = word_set("things thing stuff it everything tbd todo tba etc phase topics topic other misc items")
 _ONLY_VERBS = frozenset(("improving", "increasing", "making"))
-_NOWHERE = (0, 0)
-_NO_CLAIM = frozenset(("means", "purpose"))
-_SMALL = frozenset(("stopwords", "ends_markers", "means_markers", "purpose_markers"))
-
-PlaceOf = Callable[[Statement, int], Place]
 
 
 class Reading(NamedTuple):
@@ -46,16 +41,12 @@ class Reading(NamedTuple):
 def weigh(statement: Statement, given: Weights | None = None) -> Reading:
     """Return the level of a statement, by the shipped weights or by those given."""
     table = given or weights(statement.language)
+    heard = _heard(statement, table)
     put_in, made, changed = table.start
-    heard: Heard = {}
-    for one, place in _said(statement, table, _shown_at):
-        put_in += one.input
-        made += one.output
-        changed += one.outcome
-        if place in heard:
-            heard[place].append(one)
-        elif place[1]:
-            heard[place] = [one]
+    for one in heard.values():
+        put_in += one.put_in
+        made += one.made
+        changed += one.changed
     scores = (put_in, made, changed)
     reason = why_unclear(statement)
     if not reason and statement.trust < 1:
@@ -65,71 +56,26 @@ def weigh(statement: Statement, given: Weights | None = None) -> Reading:
         scores = _ANY_GOAL
     probabilities = _probabilities(scores, _DOUBTS.get(reason, _DOUBT_IF_UNCLEAR))
     level = max(LEVELS, key=probabilities.__getitem__)
+    heard.pop(NOWHERE, None)
     return Reading(level, probabilities, () if reason else evidence(statement, heard, level), reason)
 
 
-def _said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
-    """Return what has a weight, with its place: features of the grammar, then each word and each piece once."""
+def _heard(statement: Statement, table: Weights) -> Places:
+    """Return what is said of each place: by features of the grammar, then by words and their pieces."""
+    heard: Places = {}
     known = table.features
-    said = [(known[name], place) for name, place in features(statement).places.items() if name in known]
-    if table.words:
-        said += _words_said(statement, table, place_of)
-    if table.spelling:
-        said += _spelling_said(statement, table, place_of)
-    return said
-
-
-def _words_said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
-    """Return what the words say, each once, with its place."""
-    words, stems, pairs = table.of("word"), table.of("stem"), table.of("pair")
-    heard, telling = heard_words(statement)
-    said: dict[Said, Place] = {}
-    for at, text, root, before in heard:
-        if before is None:
-            here: tuple[Said | None, ...] = (table.of("word@aside").get(text), table.of("stem@aside").get(root))
-        else:
-            here = (words.get(text), stems.get(root), pairs.get(f"{before} {text}"))
-        place = place_of(statement, at)
-        for one in here:
-            if one is not None and one not in said:
-                said[one] = place
-    for kind, root, at in (*in_places(telling), *parts_played(statement)):
-        found = table.of(kind).get(root)
-        if found is not None and found not in said:
-            said[found] = place_of(statement, at)
-    return list(said.items())
-
-
-def _spelling_said(statement: Statement, table: Weights, place_of: PlaceOf) -> list[tuple[Said, Place]]:
-    """Return what the pieces of words say: each piece once, with the first word that has it."""
-    said: list[tuple[Said, Place]] = []
-    once: set[str] = set()
-    for at, word in enumerate(statement.words):
-        spelt = table.spelling.of(word.low) if word.kind == "w" else None
-        if spelt is None:
+    for name, place in features(statement).places.items():
+        said = known.get(name)
+        if said is None:
             continue
-        if once.isdisjoint(spelt.pieces):
-            said.append((spelt.said, place_of(statement, at)))
-        else:
-            new = [row for piece, row in spelt.pieces.items() if piece not in once]
-            said += [(together(new), place_of(statement, at))] if new else []
-        once.update(spelt.pieces)
-    return said
-
-
-def _shown_at(statement: Statement, at: int) -> Place:
-    """Return the place of a word that tells a reader something.
-
-    Small words, dates and what is no claim ("to increase traffic") are weighed, but they are no evidence.
-    """
-    word, until = statement.words[at], statement.deadline
-    if statement.zones[at] in _NO_CLAIM or not _SMALL.isdisjoint(word.tags.marks):
-        return _NOWHERE
-    return _NOWHERE if until is not None and until.start <= word.start < until.end else (at, at + 1)
-
-
-def _stands_at(_: Statement, at: int) -> Place:
-    return at, at + 1
+        one = heard.get(place)
+        if one is None:
+            one = heard[place] = Heard()
+        one.add(said.row, said.is_effort)
+        one.said += (said,)
+    if table.words or table.spelling:
+        hear(statement, table, heard)
+    return heard
 
 
 def why_unclear(statement: Statement) -> str:
@@ -203,12 +149,39 @@ def account(statement: Statement, given: Weights | None = None) -> Account:
         return Account(_ANY_GOAL, (), _ANY_GOAL, doubt, reading)
     trust = 1.0 if reading.reason else statement.trust
     start = _trusted(table.start, trust)
-    said = tuple(
-        Contribution(one.name, place, _trusted(one.row, trust)) for one, place in _said(statement, table, _stands_at)
-    )
+    said = tuple(one._replace(row=_trusted(one.row, trust)) for one in _contributions(statement, table))
     rows = (start, *(one.row for one in said))
     scores = (sum(row[0] for row in rows), sum(row[1] for row in rows), sum(row[2] for row in rows))
     return Account(start, said, scores, doubt, reading)
+
+
+def _contributions(statement: Statement, table: Weights) -> Iterator[Contribution]:
+    """Yield what has a weight: features of the grammar, then each word and each piece once."""
+    known = table.features
+    for name, place in features(statement).places.items():
+        if name in known:
+            yield Contribution(name, place, known[name].row)
+    once: dict[tuple[str, str], int] = {}
+    for kind, text, at in vocabulary(statement) if table.words else ():
+        once.setdefault((kind, text), at)
+    for (kind, text), at in once.items():
+        row = table.of(kind).get(text)
+        if row is not None:
+            yield Contribution(kind, (at, at + 1), row)
+    yield from _pieces(statement, table)
+
+
+def _pieces(statement: Statement, table: Weights) -> Iterator[Contribution]:
+    """Yield what the pieces of each word say that no word before it had."""
+    heard = 0
+    for at, word in enumerate(statement.words):
+        if word.kind != "w":
+            continue
+        met = table.met.get(word.low) or table.meet(word.low)
+        row = table.left(met, heard)
+        heard |= met.mask
+        if row is not None:
+            yield Contribution("spelling", (at, at + 1), row)
 
 
 def _trusted(row: Row, trust: float) -> Row:

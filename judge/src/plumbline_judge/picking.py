@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from plumbline_judge.clues import Clue, Clues
+from plumbline_judge.clues import Clues
 from plumbline_judge.lexicon import lexicon, singular
 from plumbline_judge.library import Metric, general, metrics
 from plumbline_judge.wording import wording
@@ -33,20 +32,19 @@ _SECOND_BEST = 0.9
 _CENTRAL = 2.0
 _MOST = 24
 #: What each further word adds that calls something of the same field: two words tell a field, one may have two senses.
-_FIELD = 0.15
-_FIELD_WORDS = 4
+_FIELD, _FIELD_WORDS = 0.15, 4
 #: A word that the metric's own sentence has too tells which of a field is meant.
-_OWN_WORD, _OWN_AIM = 0.2, 0.4
-_OWN_MOST = 0.8
+_OWN_WORD, _OWN_AIM, _OWN_MOST = 0.2, 0.4, 0.8
 _STEM = 6
 #: What the objective or the purpose asks for outweighs what the work is.
 _ASKED_FOR = 0.3
 #: What others are made to do is decided by whoever makes them.
 _DECIDED = 0.55
 _LEADING = ("behaviour", "experience", "result")
+_ORDER = {kind: at for at, kind in enumerate(_LEADING)}
+_ORDER_IF_OBLIGING = {kind: at for at, kind in enumerate(reversed(_LEADING))}
 #: What is said this faintly is not heard.
 _FAINT = 0.25
-
 
 #: Half of all metrics count them, so that they tell no field and no aim.
 _WIDE = frozenset(("customer", "user", "employee", "people", "person", "new", "more", "grow", "team", "time", "day"))
@@ -66,7 +64,7 @@ class Found(NamedTuple):
 
 
 class _Call(NamedTuple):
-    """How strongly a word calls a metric as work and as an aim; whether it names its subject, or is its best word."""
+    """How strongly a word calls a metric as work and as an aim; does it name its subject, is it its best word?"""
 
     place: int
     work: float
@@ -75,55 +73,21 @@ class _Call(NamedTuple):
     is_first: bool
 
 
-@dataclass(slots=True, frozen=True)
-class _Point:
-    """What one word of a text adds to a metric: does it name the subject, from a central place, as an aim?"""
+class _Caller(NamedTuple):
+    """How strongly all that a word stands for calls a metric, and what that says: ``said`` are the flags below."""
 
     place: int
-    score: float
-    is_subject: bool
-    is_central: bool
-    is_first: bool
-    is_aimed: bool
-    is_aim: bool
+    work: float
+    aim: float
+    said: int
 
 
-class _Total:
-    """What all words together say for a metric."""
-
-    __slots__ = ("is_aimed", "is_central", "is_done", "is_first", "is_named", "score", "words")
-
-    def __init__(self) -> None:
-        self.score, self.words = 0.0, 0
-        self.is_named, self.is_central, self.is_aimed, self.is_done, self.is_first = (False,) * 5
-
-    def add(self, point: _Point) -> None:
-        self.score += point.score
-        self.words += 1
-        if point.is_subject:
-            self.is_named = True
-        if point.is_central:
-            self.is_central = True
-        if point.is_aimed:
-            self.is_aimed = True
-        if point.is_first:
-            self.is_first = True
-        if not point.is_aim:
-            self.is_done = True
-
-    @property
-    def is_asked_for(self) -> bool:
-        """Whether both the work and what is above or behind it call the metric."""
-        return self.is_aimed and self.is_done
-
-    def left(self, *, asks: bool) -> float:
-        """Return the score: more where several words agree, less where the subject or anything central is missing."""
-        factor = 1.0 + _TOGETHER * (self.words - 1)
-        if asks and not self.is_named:
-            factor *= _ELSEWHERE
-        if not self.is_first:
-            factor *= _SECOND_BEST
-        return self.score * (factor if self.is_central else factor * _BESIDES)
+_NOBODY = _Caller(0, 0.0, 0.0, 0)
+#: It names the subject, it comes from a central place, it is a best word, it asks for an aim, it says what is done.
+_NAMED, _IS_CENTRAL, _FIRST, _AIMED, _DONE = 1, 2, 4, 8, 16
+_ASKED = _AIMED | _DONE
+#: Above the flags stands how many words speak for a metric.
+_ONE_WORD = 32
 
 
 def ranked(clues: Clues) -> list[Found]:
@@ -131,48 +95,89 @@ def ranked(clues: Clues) -> list[Found]:
 
     Of two that fit alike the one that moves earlier comes first.
     """
-    totals, fields = _totals(clues)
-    asks, known = _asks_for_its_subject(), metrics()
-    left = {
-        place: total.left(asks=place in asks) * _of_field(fields.get(known[place].domain, 0))
-        for place, total in totals.items()
-    }
+    scores, said, fields = _totals(clues)
+    left = _left(scores, said, fields)
     enough = max(left.values(), default=0.0) * _STILL_GOOD
-    order = tuple(reversed(_LEADING)) if clues.is_obliging else _LEADING
-    said, aimed = _said(clues, aims=False), _said(clues, aims=True)
+    order = _ORDER_IF_OBLIGING if clues.is_obliging else _ORDER
+    told, aimed = _said(clues)
+    known, own_words = metrics(), _own_words()
     found = []
     for place, score in left.items():
-        if score >= enough:
-            words = _own_words()[place]
-            own = min(len(said & words) * _OWN_WORD + len(aimed & words) * _OWN_AIM, _OWN_MOST)
-            own += _ASKED_FOR * score if totals[place].is_asked_for else 0.0
-            decided = _DECIDED if clues.is_obliging and known[place].kind == "behaviour" else 1.0
-            found.append((-round(score * decided + own, 1), order.index(known[place].kind), place))
-    return [Found(-score, known[place], totals[place].is_asked_for) for score, _, place in sorted(found)[:_MOST]]
+        if score < enough:
+            continue
+        words, kind = own_words[place], known[place].head[4]
+        own = min(len(told & words) * _OWN_WORD + len(aimed & words) * _OWN_AIM, _OWN_MOST)
+        own += _ASKED_FOR * score if said[place] & _ASKED == _ASKED else 0.0
+        decided = _DECIDED if clues.is_obliging and kind == "behaviour" else 1.0
+        found.append((-round(score * decided + own, 1), order[kind], place))
+    found.sort()
+    return [Found(-score, known[place], said[place] & _ASKED == _ASKED) for score, _, place in found[:_MOST]]
 
 
-def _totals(clues: Clues) -> tuple[dict[int, _Total], dict[str, int]]:
-    """Return what is said for each metric, and how many words speak for each field."""
-    totals: dict[int, _Total] = {}
+def _totals(clues: Clues) -> tuple[dict[int, float], dict[int, int], dict[str, int]]:
+    """Return by metric what its words add up to and what they say, and how many words speak for each field."""
+    scores: dict[int, float] = {}
+    said: dict[int, int] = {}
     fields: dict[str, int] = {}
-    for clue in clues.words:
-        points, fields_of_it = _points(clue)
-        for point in points:
-            total = totals.get(point.place)
-            if total is None:
-                total = totals[point.place] = _Total()
-            total.add(point)
-        for field in fields_of_it:
-            fields[field] = fields.get(field, 0) + 1
-    return totals, fields
+    domains = _domains()
+    for calls, work, aim in clues.words:
+        kept, always = _kept(work, aim)
+        heard = {} if calls[0] in _WIDE else fields
+        here = set()
+        for place, as_work, as_aim, says in _callers(calls):
+            score = max(work * as_work, aim * as_aim)
+            if score > _FAINT:
+                scores[place] = scores.get(place, 0.0) + score
+                said[place] = (said.get(place, 0) | says & kept | always) + _ONE_WORD
+                here.add(domains[place])
+        for field in here:
+            heard[field] = heard.get(field, 0) + 1
+    return scores, said, fields
 
 
-def _said(clues: Clues, *, aims: bool) -> set[str]:
-    """Return the stems of what the work says, but no kinds of work, or of what the objective and the purpose say."""
+def _left(scores: dict[int, float], said: dict[int, int], fields: dict[str, int]) -> dict[int, float]:
+    """Return the scores: more where several words agree, less where the subject or anything central is missing."""
+    asks, domains = _asks_for_its_subject(), _domains()
+    of_field = {field: _of_field(words) for field, words in fields.items()}
+    return {
+        place: score * _factor(said[place], place in asks) * of_field.get(domains[place], 1.0)
+        for place, score in scores.items()
+    }
+
+
+@lru_cache(maxsize=1024)
+def _factor(said: int, asks: bool) -> float:
+    factor = 1.0 + _TOGETHER * (said // _ONE_WORD - 1)
+    if asks and not said & _NAMED:
+        factor *= _ELSEWHERE
+    if not said & _FIRST:
+        factor *= _SECOND_BEST
+    return factor if said & _IS_CENTRAL else factor * _BESIDES
+
+
+@cache
+def _domains() -> tuple[str, ...]:
+    return tuple(metric.domain for metric in metrics())
+
+
+def _said(clues: Clues) -> tuple[set[str], set[str]]:
+    """Return the stems of what the work says, but no kinds of work, and of what the objective and the purpose say."""
+    told, aimed = set[str](), set[str]()
+    for calls, work, aim in clues.words:
+        if calls[0] in _WIDE:
+            continue
+        if aim >= 1 and aim >= work:
+            aimed.add(_stem(calls[0]))
+        elif not _is_work(calls):
+            told.add(_stem(calls[0]))
+    return told, aimed
+
+
+@lru_cache(maxsize=2048)
+def _is_work(calls: tuple[str, ...]) -> bool:
+    """Whether any of the call words is a kind of work."""
     known = wording().work
-    words = (clue.calls for clue in clues.words if (clue.aim >= 1 and clue.aim >= clue.work) == aims)
-    told = (calls[0] for calls in words if aims or not any(known.get(call) for call in calls))
-    return {_stem(word) for word in told if word not in _WIDE}
+    return any(known.get(call) for call in calls)
 
 
 def _of_field(words: int) -> float:
@@ -192,30 +197,32 @@ def _words_of(metric: Metric) -> list[str]:
     return [word for word in spoken if singular(word) not in _WIDE and word not in _OF_SENTENCES]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _stem(word: str) -> str:
     return _ENDING.sub("", word)[:_STEM] or word
 
 
+@cache
+def _kept(work: float, aim: float) -> tuple[int, int]:
+    """Return which flags count for a word of some weight, and which it has anyway."""
+    central = _IS_CENTRAL if work >= _CENTRAL or aim >= 1 else 0
+    return _NAMED | _FIRST | central | (_AIMED if aim >= work else 0), 0 if aim >= work else _DONE
+
+
 @lru_cache(maxsize=2048)
-def _points(clue: Clue) -> tuple[tuple[_Point, ...], frozenset[str]]:
-    """Return what a word adds by all it stands for, once for each metric, and the fields that it speaks for."""
-    points: dict[int, _Point] = {}
-    is_central = clue.work >= _CENTRAL or clue.aim >= 1
-    is_aim, names_people = clue.aim >= clue.work, _names_people(clue.calls[0])
-    for word in clue.calls:
-        for call in _called_by().get(word, ()):
-            before = points.get(call.place)
-            score = max(clue.work * call.work, clue.aim * call.aim, before.score if before else 0.0)
-            is_subject = call.is_subject or (before is not None and before.is_subject)
-            is_aimed = is_aim and word not in _WIDE and (call.aim > 0 or not names_people)
-            is_aimed = is_aimed or (before is not None and before.is_aimed)
-            first = call.is_first or call.aim > 0 or (before is not None and before.is_first)
-            tells = (is_central and word not in _WIDE) or (before is not None and before.is_central)
-            points[call.place] = _Point(call.place, score, is_subject, tells, first, is_aimed, is_aim)
-    heard = tuple([point for point in points.values() if point.score > _FAINT])
-    fields = {metrics()[point.place].domain for point in heard} if clue.calls[0] not in _WIDE else ()
-    return heard, frozenset(fields)
+def _callers(calls: tuple[str, ...]) -> tuple[_Caller, ...]:
+    """Return the metrics that a word calls by all it stands for, each once."""
+    found: dict[int, _Caller] = {}
+    names_people = _names_people(calls[0])
+    for word in calls:
+        tells = word not in _WIDE
+        for place, work, aim, is_subject, is_first in _called_by().get(word, ()):
+            said = (_NAMED if is_subject else 0) | (_FIRST if is_first or aim > 0 else 0)
+            if tells:
+                said |= _IS_CENTRAL | (_AIMED if aim > 0 or not names_people else 0)
+            one = found.get(place, _NOBODY)
+            found[place] = _Caller(place, max(work, one.work), max(aim, one.aim), said | one.said)
+    return tuple(found.values())
 
 
 def _names_people(word: str) -> bool:

@@ -62,11 +62,11 @@ def _phrase_parts(statement: Statement, part: str, named: Phrase | None) -> Iter
             yield f"{part} of" if link else part, _last(head.low), place.head
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _last(low: str) -> str:
     return stem(singular(low).rsplit(" ", 1)[-1])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _beside(low: str) -> str:
     return stem(singular(low))

@@ -108,9 +108,11 @@ def read(text: str, code: str = "") -> Statement:
 
 def phrase(statement: Statement, at: int) -> Phrase | None:
     """Return the noun phrase that begins at a word, its head being the last noun before something else starts."""
-    if at not in statement.phrases:
-        statement.phrases[at] = _phrase(statement, at)
-    return statement.phrases[at]
+    phrases = statement.phrases
+    if at in phrases:
+        return phrases[at]
+    found = phrases[at] = _phrase(statement, at)
+    return found
 
 
 def _phrase(statement: Statement, at: int) -> Phrase | None:

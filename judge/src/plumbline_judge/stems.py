@@ -14,7 +14,7 @@ _ENDINGS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def stem(word: str) -> str:
     """Return what is left of an English word without its ending."""
     if len(word) <= _WHOLE_WORD or " " in word:

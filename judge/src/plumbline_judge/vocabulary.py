@@ -14,15 +14,15 @@ from plumbline_judge.statement import Statement
 from plumbline_judge.stems import stem
 
 KINDS = ("word", "stem", "pair", "first", "second", "last", *PARTS_PLAYED, "spelling")
-_SIGNS = "%$€"
+SIGNS = "%$€"
 _NO_CLAIM = frozenset(("means", "purpose"))
 _NUMBER = ("#", "#")
 
 Said = tuple[str, str, int]
 
 
-@lru_cache(maxsize=8192)
-def _forms(low: str) -> tuple[str, str]:
+@lru_cache(maxsize=1024)
+def forms(low: str) -> tuple[str, str]:
     whole = singular(low)
     return whole, stem(whole)
 
@@ -52,9 +52,9 @@ def heard_words(statement: Statement) -> tuple[list[tuple[int, str, str, str | N
     before, zones = "", statement.zones
     for at, word in enumerate(statement.words):
         zone, kind = zones[at], word.kind
-        if zone in _NO_CLAIM or (kind == "p" and word.low not in _SIGNS):
+        if zone in _NO_CLAIM or (kind == "p" and word.low not in SIGNS):
             continue
-        text, root = _NUMBER if kind == "n" else _forms(word.low)
+        text, root = _NUMBER if kind == "n" else forms(word.low)
         if zone == "aside":
             heard.append((at, text, root, None))
             before = ""

@@ -61,7 +61,7 @@ def _longest(forms: tuple[str, ...]) -> dict[str, int]:
     return longest
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def called(word: str, language: str) -> tuple[str, ...]:
     """Return the call words of one word or phrase in small letters: itself in its base form, and what it stands for."""
     if language == "de":

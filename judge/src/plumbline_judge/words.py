@@ -83,8 +83,11 @@ def words(text: str, known: Lexicon) -> list[Word]:
 def pieces(text: str) -> list[tuple[str, int, int]]:
     """Return the pieces of a text in small letters with their places."""
     begin = body_start(text)
-    found = islice(_TOKEN.finditer(text, begin, begin + MOST_CHARACTERS), MOST_WORDS)
-    return [(one[0].lower(), *one.span()) for one in found]
+    low = text.lower() if text.isascii() else ""
+    found = islice(_TOKEN.finditer(low or text, begin, begin + MOST_CHARACTERS), MOST_WORDS)
+    if low:
+        return [(one[0], one.start(), one.end()) for one in found]
+    return [(one[0].lower(), one.start(), one.end()) for one in found]
 
 
 def _phrase(raw: list[tuple[str, int, int]], at: int, known: Lexicon) -> Word | None:

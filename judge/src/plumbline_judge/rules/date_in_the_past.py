@@ -24,6 +24,9 @@ from plumbline_judge.registry import Case, Remark, rule
 @rule("ask", ROLES)
 def date_in_the_past(case: Case) -> Iterator[Remark]:
     """Ask for a day that is still ahead."""
+    today = case.context.today
+    if today is None or not case.measure.deadline:
+        return
     day = last_day(case.measure.deadline)
-    if day and case.context.today and day < case.context.today:
+    if day and day < today:
         yield Remark(case.part("deadline"), {"date": case.measure.deadline})

@@ -24,6 +24,9 @@ from plumbline_judge.registry import Case, Remark, rule
 @rule("hint", ("key_result", "objective", "initiative"))
 def date_outside_cycle(case: Case) -> Iterator[Remark]:
     """Remark that a date lies outside the cycle."""
-    day, first, last = last_day(case.measure.deadline), case.context.cycle_first_day, case.context.cycle_last_day
+    first, last = case.context.cycle_first_day, case.context.cycle_last_day
+    if not case.measure.deadline or not (first or last):
+        return
+    day = last_day(case.measure.deadline)
     if day and ((last and day > last) or (first and day < first)):
         yield Remark(case.part("deadline"), {"date": case.measure.deadline})

@@ -172,7 +172,7 @@ def _halves(low: str, start: int, end: int, cut: int) -> list[Word]:
     ]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def knows(low: str) -> float:
     """Return how surely a word is German: 1 for one of the lists in any form, a half for a compound of one."""
     known = german()

@@ -140,14 +140,14 @@ def _add_verb(verb: _Verb, group: str, verbs: Forms, parted: dict[tuple[str, str
         verbs.setdefault(form, []).append((group, kind))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def noun_groups(low: str) -> tuple[str, ...]:
     """Return the groups of a noun in any ending, or of the longest known last part of a compound."""
     known = german()
     return listed_noun(low) or _by_hyphen(low) or _by_head(low, known) or _borrowed(low)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_plural(low: str) -> bool:
     """Whether a noun stands in the plural as far as its ending shows: "Berichte", "Kundinnen", not "Bericht"."""
     nouns = german().nouns
@@ -206,14 +206,14 @@ def _borrowed(low: str) -> tuple[str, ...]:
     return english.get(low, english.get(singular(low), UNKNOWN)).nouns
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def mark_names(low: str) -> tuple[str, ...]:
     """Return the lists of qualities, states and remarks that a word stands in, whatever its ending."""
     marks = german().marks
     return next((marks[form] for form in bare(low, _ADJECTIVES) if form in marks), ())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def split_change(low: str) -> int:
     """Return where a compound parts into what changes and how: "Kosten|senkung", else 0."""
     verbs = german().verbs

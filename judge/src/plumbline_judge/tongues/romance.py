@@ -115,7 +115,7 @@ def _agreeing(done: str, code: str) -> list[str]:
     return [*forms, f"{done[:-1]}a", f"{done[:-1]}as"] if done.endswith("o") else forms
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _noun(low: str, code: str) -> tuple[str, ...]:
     nouns = romance(code).nouns
     return next((nouns[form] for form in _bare(low, code) if form in nouns), ())
@@ -130,7 +130,7 @@ def _bare(low: str, code: str) -> Iterator[str]:
         yield from (f"{form} {rest}" for form in _bare(head, code))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _marks(low: str, code: str) -> tuple[str, ...]:
     marks = romance(code).marks
     return next((marks[form] for form in _bare(low, code) if form in marks), ())
