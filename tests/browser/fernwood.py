@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-from plumbline.goals.models import Kpi, Objective
+from plumbline.goals.models import Cycle, Initiative, Kpi, Objective
 from plumbline.people.models import Person, Team
 from plumbline.usecases.sample_company import Sample, build
 
@@ -48,9 +48,14 @@ def pages(fernwood: dict[str, Person]) -> dict[str, str]:
     key_result = goal.key_results.filter(stage="active")[0]
     team = Team.objects.get(lead=lead)
     kpi = Kpi.objects.filter(lead=lead)[0]
+    bet = Initiative.objects.filter(key_result__objective=goal)[0]
+    planned = Cycle.objects.filter(phase=Cycle.Phase.PLANNING).order_by("first_day")[0]
     return {
         "my week": "/",
         "goals": "/goals/",
+        "found goals": "/goals/?q=riders&columns=goal&columns=lead&columns=status&columns=due",
+        "roadmap": "/goals/?show=roadmap",
+        "board": "/goals/?show=board",
         "objective": f"/objectives/{goal.public_id}/",
         "key result": f"/key-results/{key_result.public_id}/",
         "editor": f"/key-results/{key_result.public_id}/edit/",
@@ -59,6 +64,7 @@ def pages(fernwood: dict[str, Person]) -> dict[str, str]:
         "check-in": "/check-in/",
         "strategy": "/strategy/",
         "kpis": "/kpis/",
+        "kpi board": "/kpis/board/",
         "kpi library": "/kpis/library/?domain=sales",
         "kpi": f"/kpis/{kpi.public_id}/",
         "teams": "/teams/",
@@ -69,4 +75,13 @@ def pages(fernwood: dict[str, Person]) -> dict[str, str]:
         "pillars": "/settings/pillars/",
         "profile": "/profile/",
         "search": "/search/?q=riders",
+        "bets": "/bets/",
+        "initiative": f"/initiatives/{bet.public_id}/",
+        "plan check": f"/cycles/{planned.public_id}/plan-check/",
+        "report": f"/cycles/{goal.cycle.public_id}/report/",
+        "judge": "/settings/judge/",
+        "judge rule": "/settings/judge/rules/vague_words/",
+        "features": "/settings/features/",
+        "tags": "/settings/tags/",
+        "fields": "/settings/fields/",
     }

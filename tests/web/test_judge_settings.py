@@ -30,7 +30,7 @@ def test_everybody_reads_how_the_judge_is_set_up(world: World, door: Door) -> No
     assert "ask an admin or an owner" in page.select_one(".note").text
     assert page.select_one("main fieldset").has_attr("disabled")
     assert page.select_one("select[name=vague_words] option[selected]").text == "Default (Note)"
-    assert "macro-F1" in page.select_one("dl.facts").text
+    assert "macro-F1" in page.select_one("dl.setrows").text
 
 
 def test_an_admin_says_which_rules_speak_and_the_trail_has_it(world: World, door: Door) -> None:

@@ -142,7 +142,7 @@ _SHOWN: dict[str, Callable[[VisitRequest, Look], dict[str, Any]]] = {
 
 
 def _shows(request: VisitRequest, look: Look) -> list[tuple[str, str, str, bool]]:
-    words = (("table", _("Table"), "table"), ("roadmap", _("Road map"), "roadmap"), ("board", _("Board"), "group"))
+    words = (("table", _("Table"), "table"), ("roadmap", _("Roadmap"), "roadmap"), ("board", _("Board"), "group"))
     now = look.form.show_wanted
     return [
         (word, sign, without(request.GET, show="" if key == "table" else key) or "stage=active", key == now)
