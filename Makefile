@@ -35,7 +35,7 @@ bench: ## Measure what should stay fast
 deep: ## Run what takes long: installing from nothing, mutation, long fuzzing
 	@tools/environment dev
 	$(PYTEST) tests/deep -p no:randomly
-	$(PYTEST) -n 2 --dist loadfile --deep -m deep --ignore tests/browser tests
+	$(PYTEST) -n 2 --dist loadfile --deep -m deep tests
 
 lock: ## Write the locks anew from pyproject.toml
 	@tools/environment dev

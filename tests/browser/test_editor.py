@@ -25,10 +25,10 @@ def test_a_sentence_is_judged_while_it_is_written_and_becomes_a_result(open_page
         sentence(page).fill("Readers who come back rise from 12% to 30%")
         expect(page.get_by_role("heading", name="This measures a change.")).to_be_visible()
         expect(page.get_by_label("Baseline", exact=True)).to_have_value("12")
-        page.get_by_label("Target").fill("35")
+        page.get_by_label("Target", exact=True).fill("35")
         sentence(page).fill("Readers who come back rise from 12% to 40%")
         page.wait_for_timeout(800)
-        expect(page.get_by_label("Target")).to_have_value("35")
+        expect(page.get_by_label("Target", exact=True)).to_have_value("35")
         page.get_by_role("button", name="30 Jun, end of Q2 2026").click()
     assert KeyResult.objects.filter(statement__startswith="Readers").count() == 0
 

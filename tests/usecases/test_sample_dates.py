@@ -24,8 +24,8 @@ DAYS = {
 FIRST_DAYS = {DAYS["the first minute of a year"], DAYS["the first day of a quarter"]}
 
 
-#: Every run tries two of the days, `make deep` all.
-USUAL = ("the first minute of a year", "a Wednesday in the middle")
+#: Every run tries one of the days, `make deep` all.
+USUAL = ("a Wednesday in the middle",)
 
 
 @pytest.mark.django_db
@@ -41,6 +41,7 @@ def test_it_holds_on(at: datetime) -> None:
     assert begun == (at not in FIRST_DAYS)
 
 
+@pytest.mark.deep
 @pytest.mark.django_db
 def test_it_is_the_same_company_every_time() -> None:
     """Two buildings at one instant give the same readings, said by the same people in the same words."""

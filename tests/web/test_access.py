@@ -31,13 +31,18 @@ METHODS = ("put", "patch", "delete")
 WITHOUT_TOKEN = {"content_policy_reports"}
 
 
-def routes(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
-    """Return the name of every route but the JSON door's, which has its own table."""
+def views(patterns: list[Any] | None = None, space: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Return the name and the view of every route but the JSON door's, which has its own table."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLPattern):
-            yield space + (pattern.name or f"unnamed {pattern.pattern}")
+            yield space + (pattern.name or f"unnamed {pattern.pattern}"), pattern.callback
         elif isinstance(pattern, URLResolver) and pattern.namespace != "api":
-            yield from routes(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+            yield from views(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+
+
+def routes() -> Iterator[str]:
+    """Return the name of every route but the JSON door's."""
+    return (name for name, _view in views())
 
 
 def test_every_route_has_a_row() -> None:
@@ -143,9 +148,15 @@ def _said(answer: HttpResponse, address: str) -> str:
     return words.replace(address, "")
 
 
+def test_every_address_asks_for_the_token_of_its_form() -> None:
+    """A page elsewhere can't make a browser act here, for none but two addresses leave the token out."""
+    exempt = {name for name, view in views() if getattr(view, "csrf_exempt", False)}
+    assert exempt <= WITHOUT_TOKEN
+
+
+@pytest.mark.deep
 @pytest.mark.parametrize("row", WRITING, ids=str)
 def test_a_post_without_its_token_is_refused(place: Place, strict: dict[str, Client], row: Row) -> None:
-    """A page elsewhere can't make a browser act here."""
     with taken_back():
         address = row.address(place)
         row.before(place, place.public)
@@ -155,6 +166,7 @@ def test_a_post_without_its_token_is_refused(place: Place, strict: dict[str, Cli
             assert answer.status_code == 403 or row.name in WITHOUT_TOKEN or is_sign_in(answer), name
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("row", list({row.name: row for row in ROWS}.values()), ids=str)
 def test_other_methods_do_nothing(place: Place, doors: dict[str, Client], row: Row) -> None:
     address = row.address(place)
@@ -165,6 +177,7 @@ def test_other_methods_do_nothing(place: Place, doors: dict[str, Client], row: R
         assert answer.status_code in {302, 403, 404, 405} or row in ACCOUNT + OPEN, (name, method)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("row", [row for row in ROWS if row.private is not None], ids=str)
 def test_a_private_goal_answers_no_method(place: Place, doors: dict[str, Client], row: Row) -> None:
     """E01: whatever is asked of a private goal's address, it does not exist."""

@@ -252,6 +252,7 @@ MORE: dict[str, str] = {
 APART = {"id", "public_id", "digest", "session_key", "session_data", "password", "noun_key", "under", "request_id"}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("row", [row for row in FORMS if row.leaves], ids=str)
 def test_fields_that_the_form_lacks_are_not_read(place: Place, doors: dict[str, Client], row: Row) -> None:
     """Mass assignment: the same is kept with and without them."""
@@ -307,7 +308,7 @@ NASTY: dict[str, str] = {
     "infinite": "-Infinity",
 }
 #: What tells most; the rest is sent by `make deep`.
-NASTIEST = ("a megabyte", "a NUL", "nothing", "not a number", "a late day")
+NASTIEST = ("a NUL", "not a number")
 #: These are kept as they are where a field takes words; each field gets them alone, too.
 ALONE = ("emoji and turned text", "a number of forty digits", "a late day", "an early day")
 
@@ -354,7 +355,7 @@ def test_nonsense_never_breaks_a_page(place: Place, doors: dict[str, Client], ro
     names = ("q", "page", "cycle", "who", "noun", "state", "role", "team", "lead", "status", "level", "sort", "stage")
     names += ("depth", "range", "goals", "step", "done", "value", "statement", "home", "parent", "title", "next")
 
-    for text in ("a\x00b", "1" + "0" * 40, "'\"><%s{0}", "9999-12-31"):
+    for text in ("a\x00b", "9999-12-31"):
         answer = doors[somebody(row)].get(row.address(place), dict.fromkeys(names, text))
         assert answer.status_code < 500, text
 
