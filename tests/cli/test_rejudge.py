@@ -39,6 +39,13 @@ def folder(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _as_an_older_judge_left_it(folder):
+    """Put the readings back that a test before may have written anew: tests run in any order."""
+    with sqlite3.connect(folder / "plumbline.sqlite3") as database:
+        database.execute("UPDATE goals_keyresult SET level = 'output', judge_version = '0'")
+
+
 def levels(folder):
     with sqlite3.connect(folder / "plumbline.sqlite3") as database:
         return [level for (level,) in database.execute("SELECT level FROM goals_keyresult ORDER BY id")]

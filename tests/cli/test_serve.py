@@ -39,6 +39,7 @@ def test_nothing_is_left_when_it_is_killed(folder):
         wait_until(lambda: not any(map(is_running, below)))
 
 
+@pytest.mark.deep
 def test_a_killed_web_process_comes_back(folder):
     with serving(folder, "--no-worker") as (process, port):
         (web,) = children(process.pid)
@@ -47,6 +48,7 @@ def test_a_killed_web_process_comes_back(folder):
         wait_until(lambda: not is_running(web) and answers(port))
 
 
+@pytest.mark.deep
 def test_a_killed_worker_comes_back(folder):
     with serving(folder) as (process, _port):
         worker = next(child for child in children(process.pid) if b"work" in command_of(child))

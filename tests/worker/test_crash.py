@@ -190,6 +190,7 @@ def test_killing_the_worker_loses_no_letter_and_repeats_at_most_the_one_in_its_h
     print(f"\n{LETTERS} letters, {len(KILLS)} kills: none lost, {repeated} repeated under their own id")  # noqa: T201
 
 
+@pytest.mark.deep
 def test_two_workers_at_once_send_every_letter_once(db_world, folder, started, post):
     for number in range(LETTERS):
         person = Person.reserve(name=f"Noor {number}", email=f"noor{number}@harbour.test", by=SYSTEM, at=NOW)

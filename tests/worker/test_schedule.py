@@ -44,6 +44,7 @@ def test_a_new_job_is_due_at_once_and_then_at_the_next_quarter():
     assert job.do.done == [NOW + MINUTE, NOW + QUARTER]
 
 
+@pytest.mark.deep
 def test_a_job_is_put_up_once_however_many_workers_start():
     job = a_job()
     run_due(NOW, [job], worker="one")
