@@ -49,7 +49,8 @@ def test_a_viewer_reads_everything_and_is_offered_nothing_that_refuses(open_page
         page.goto("/")
 
 
-@pytest.mark.parametrize("part", ["lead", pytest.param("viewer", marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("part", ["lead", "viewer"])
 def test_no_control_is_dead(open_page, fernwood, pages, part):
     """Follow one link of each kind from the main pages on, and press every button of the main pages."""
     may = {name: address for name, address in pages.items() if part != "viewer" or name not in CLOSED}
