@@ -96,7 +96,7 @@ def test_no_more_is_read_than_the_cores_need():
     sink = io.StringIO()
 
     def source():
-        for number in range(9000):
+        for number in range(5000):
             ahead.append(number - sink.getvalue().count("\n"))
             yield json.dumps({"id": number, "text": "Cut churn to 3%"}) + "\n"
 

@@ -18,6 +18,9 @@ from plumbline.usecases.switch_result import into_objective
 from tests.api.conftest import Call
 from tests.world import NOW, SYSTEM, World, a_key_result, an_objective
 
+#: Who may is no question for a database; the operations themselves are asked on both by the other files here.
+pytestmark = pytest.mark.one_database
+
 ALL = {"vera", "cleo", "ben", "ada", "carl", "max", "root", "olga"}
 WRITERS = ALL - {"vera"}
 HOME = {"ben", "ada", "carl", "root", "olga"}
